@@ -1,0 +1,9 @@
+"""The Django application "archive"."""
+
+from django.apps import AppConfig
+
+
+class ArchiveConfig(AppConfig):
+    """Archive."""
+
+    name = "archive"

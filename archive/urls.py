@@ -1,0 +1,14 @@
+"""The addresses of the archive: the desk, the signs of health; the public pages come last."""
+
+from django.contrib import admin
+from django.urls import path
+
+from archive import health
+
+handler500 = "archive.errors.server_error"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+]

@@ -1,0 +1,9 @@
+"""The Django application "documents"."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Documents."""
+
+    name = "documents"

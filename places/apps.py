@@ -1,0 +1,9 @@
+"""The Django application "places"."""
+
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    """Places."""
+
+    name = "places"

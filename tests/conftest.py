@@ -1,0 +1,47 @@
+"""The ground every test stands on: settings from a fixed environment, data in a folder of its own.
+
+Of the caller's environment only DATABASE_URL counts, so that the same tests run on PostgreSQL.
+"""
+
+import atexit
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+DATA_DIR = tempfile.mkdtemp(prefix="fonds-tests-")
+Path(DATA_DIR, "static").mkdir()
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="archive.settings",
+    DATA_DIR=DATA_DIR,
+    DEBUG="off",
+    HTTPS="off",
+    SECRET_KEY=secrets.token_urlsafe(64),
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    CSRF_TRUSTED_ORIGINS="",
+    SITE_URL="http://testserver",
+    SITE_NAME="Fonds",
+    # The browser's driver keeps an event loop in the thread in which the tests use the database.
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
+)
+
+
+def pytest_configure() -> None:
+    """Trade what costs time and is tested on its own: hashed passwords, hashed static files."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+@pytest.fixture(autouse=True)
+def data_dir(settings, tmp_path: Path) -> Path:
+    """Give each test a data folder of its own."""
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path
