@@ -1,10 +1,11 @@
 """What makes an archive unsafe or unusable in public, in words for whoever runs it."""
 
-from urllib.parse import urlsplit
+import re
 
-from django.http.request import validate_host
+from django.http.request import split_domain_port, validate_host
 
 KEY_LENGTH = 50
+ADDRESS = re.compile(r"https?://([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
 
 
 def faults(
@@ -41,7 +42,8 @@ def _of_the_hosts(allowed_hosts: list[str]) -> list[str]:
 def _of_the_address(site_url: str, allowed_hosts: list[str], https: bool) -> list[str]:
     if not site_url:
         return ["SITE_URL is missing: set the public address, for example https://archive.example.org."]
-    parts = urlsplit(site_url)
+    scheme, _, rest = site_url.partition("://")
+    host = split_domain_port(rest)[0]
     if (
         parts.scheme not in ("http", "https")
         or not parts.hostname
@@ -51,11 +53,11 @@ def _of_the_address(site_url: str, allowed_hosts: list[str], https: bool) -> lis
     ):
         return ["SITE_URL must be a scheme and a host only, for example https://archive.example.org."]
     sentences = []
-    if allowed_hosts and not validate_host(parts.hostname, allowed_hosts):
+    if allowed_hosts and not validate_host(host, allowed_hosts):
         sentences.append("SITE_URL names a host that is not in ALLOWED_HOSTS: readers would be turned away.")
-    if https and parts.scheme == "http":
+    if https and scheme == "http":
         sentences.append("SITE_URL begins with http:// while HTTPS is on: begin it with https://.")
-    if not https and parts.scheme == "https":
+    if not https and scheme == "https":
         sentences.append(
             "SITE_URL begins with https:// while HTTPS is off: set HTTPS=on, or cookies are unprotected."
         )

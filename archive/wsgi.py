@@ -2,8 +2,14 @@
 
 import os
 
+import django
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+django.setup(set_prefix=False)
 
+from archive import assets  # noqa: E402 - needs the settings
+
+# The static files are looked at once, when the application is made: so they are gathered before.
+assets.gather()
 application = get_wsgi_application()

@@ -1,0 +1,33 @@
+"""`manage.py backup FILE`: a copy of the database in one file."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from documents.exchange import backup
+
+
+class Command(BaseCommand):
+    """Copies the database into a new file while the archive runs."""
+
+    help = "Copies the database into a new file while the archive runs. Uploaded files are not in it."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the file to write; it must not exist yet")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        target = options["file"].absolute()
+        database = connection.settings_dict
+        if connection.vendor != "sqlite":
+            raise CommandError(
+                f"PostgreSQL is backed up by its own tool. Run:\n{backup.pg_dump(database, target)}"
+            )
+        try:
+            copy = backup.copy_sqlite(Path(database["NAME"]), target)
+        except backup.BackupRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"{copy.file}\n{copy.size} bytes, SHA-256 {copy.sha256}")
