@@ -42,16 +42,10 @@ def _of_the_hosts(allowed_hosts: list[str]) -> list[str]:
 def _of_the_address(site_url: str, allowed_hosts: list[str], https: bool) -> list[str]:
     if not site_url:
         return ["SITE_URL is missing: set the public address, for example https://archive.example.org."]
-    scheme, _, rest = site_url.partition("://")
-    host = split_domain_port(rest)[0]
-    if (
-        parts.scheme not in ("http", "https")
-        or not parts.hostname
-        or parts.path
-        or parts.query
-        or parts.fragment
-    ):
+    if not ADDRESS.fullmatch(site_url):
         return ["SITE_URL must be a scheme and a host only, for example https://archive.example.org."]
+    scheme, _, rest = site_url.partition("://")
+    host, _ = split_domain_port(rest)
     sentences = []
     if allowed_hosts and not validate_host(host, allowed_hosts):
         sentences.append("SITE_URL names a host that is not in ALLOWED_HOSTS: readers would be turned away.")
