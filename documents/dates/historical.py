@@ -116,9 +116,7 @@ class HistoricalDate:
         if self.calendar == JULIAN and not self.edtf.strip():
             return "The calendar is Julian, but no date is given in it. Add the date, or choose Gregorian."
         if self.calendar == BOTH and not (self.edtf.strip() and self.edtf_julian.strip()):
-            return (
-                "Of the two styles one is missing. Add it, or choose the calendar of the one that is given."
-            )
+            return "One of the two styles is missing. Add it, or choose the calendar of the other."
         if self.calendar != BOTH and self.edtf_julian.strip():
             return "An old-style date stands beside the date. Choose “both” as calendar, or remove it."
         return ""

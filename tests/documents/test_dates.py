@@ -350,6 +350,13 @@ def test_days_outside_the_years_that_can_be_told_are_left_out():
     last = HistoricalDate(edtf="9999-12-31", calendar=JULIAN)
     assert (first.earliest, first.gregorian(), last.latest, last.gregorian()) == (None, "", None, "")
     assert first.problems() == last.problems() == []
+    assert iso_day(day_number(1, 1, 1, JULIAN) - 1, JULIAN) == ""
+    assert iso_day(day_number(9999, 12, 31, JULIAN) + 1, JULIAN) == ""
+
+
+def test_an_old_style_date_counts_only_where_both_are_stated():
+    assert HistoricalDate(edtf="1920-07-10", edtf_julian="1920-01-01").julian() == "1920-06-27"
+    assert HistoricalDate(edtf="1920-07-11", edtf_julian="1920-06", calendar=BOTH).julian() == "1920-06"
 
 
 def test_a_julian_date_says_so_in_words():
@@ -386,14 +393,15 @@ def test_the_next_day_is_the_next_day_in_the_old_style(day):
         (HistoricalDate(edtf="1920-13"), "no month 13"),
         (HistoricalDate(calendar="mayan"), "no calendar “mayan”"),
         (HistoricalDate(as_written="27 июня", calendar=JULIAN), "no date is given in it"),
-        (HistoricalDate(calendar=BOTH), "one is missing"),
-        (HistoricalDate(edtf="1920-07-10", calendar=BOTH), "one is missing"),
-        (HistoricalDate(calendar=BOTH, edtf_julian="1920-06-27"), "one is missing"),
+        (HistoricalDate(calendar=BOTH), "styles is missing"),
+        (HistoricalDate(edtf="1920-07-10", calendar=BOTH), "styles is missing"),
+        (HistoricalDate(calendar=BOTH, edtf_julian="1920-06-27"), "styles is missing"),
         (HistoricalDate(edtf="1920-07-10", edtf_julian="1920-06-27"), "Choose “both”"),
         (HistoricalDate(edtf="1920-07-10", calendar=BOTH, edtf_julian="27.6."), "Old-style date: “27.6.”"),
         (HistoricalDate(edtf="1920-07-10", calendar=OTHER), "has no name"),
         (HistoricalDate(edtf="1920-07-10", calendar=OTHER, calendar_name="Hijri"), ""),
         (HistoricalDate(edtf="1920-07-10", calendar_name="Hijri"), "not used"),
+        (HistoricalDate(edtf="1920-07-10", calendar=JULIAN, calendar_name="Julian"), "not used"),
         (
             HistoricalDate(edtf="1920-07-11", calendar=BOTH, edtf_julian="1920-06-27"),
             "27 June 1920 is 10 July 1920 in the new style, not 11 July 1920.",
@@ -401,6 +409,7 @@ def test_the_next_day_is_the_next_day_in_the_old_style(day):
         (HistoricalDate(edtf="1920-07", calendar=BOTH, edtf_julian="1920-06-27"), ""),
         (HistoricalDate(edtf="1920-07-10", calendar=BOTH, edtf_julian="1920-06"), ""),
         (HistoricalDate(edtf="1920-07-11~", calendar=BOTH, edtf_julian="1920-06-27~"), ""),
+        (HistoricalDate(edtf="1920-07-11~", calendar=BOTH, edtf_julian="1920-06-27"), ""),
         (HistoricalDate(edtf="1920-08", calendar=BOTH, edtf_julian="1920-06-27"), "not August 1920"),
         (
             HistoricalDate(edtf="1920-08", calendar=BOTH, edtf_julian="1920-06"),
@@ -408,6 +417,8 @@ def test_the_next_day_is_the_next_day_in_the_old_style(day):
         ),
         (HistoricalDate(edtf="../1920-07-10", calendar=BOTH, edtf_julian="1920-06-28/.."), "disagree"),
         (HistoricalDate(edtf="../1920-08", calendar=BOTH, edtf_julian="1920/.."), ""),
+        (HistoricalDate(edtf="../1920-08", calendar=BOTH, edtf_julian="../1920"), ""),
+        (HistoricalDate(edtf="1920-08/..", calendar=BOTH, edtf_julian="1920/.."), ""),
     ],
 )
 def test_an_editor_is_told_what_does_not_fit(dated, told):
