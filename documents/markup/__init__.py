@@ -1,0 +1,65 @@
+"""The markup of texts and notes: one grammar (`docs/markup.md`), one reader, and what is made of its blocks.
+
+Pure Python: text → blocks → HTML, plain text, lists. Nothing here knows of Django or of the database.
+"""
+
+from .blocks import (
+    Block,
+    Emphasis,
+    Heading,
+    Inline,
+    Item,
+    LineBreak,
+    MarkupError,
+    Mention,
+    Note,
+    Page,
+    Paragraph,
+    Quote,
+    Supplied,
+    Table,
+    Text,
+    walk,
+)
+from .html import NoteTarget, backlinks, html, page_id
+from .marks import LONGEST, anchor, escape
+from .parse import parse
+from .plain import Mentioned, Words, anchors, mentions, pages, plain, words
+from .problems import Problem, footnote_problems, problems
+
+__all__ = [
+    "LONGEST",
+    "Block",
+    "Emphasis",
+    "Heading",
+    "Inline",
+    "Item",
+    "LineBreak",
+    "MarkupError",
+    "Mention",
+    "Mentioned",
+    "Note",
+    "NoteTarget",
+    "Page",
+    "Paragraph",
+    "Problem",
+    "Quote",
+    "Supplied",
+    "Table",
+    "Text",
+    "Words",
+    "anchor",
+    "anchors",
+    "backlinks",
+    "escape",
+    "footnote_problems",
+    "html",
+    "mentions",
+    "page_id",
+    "pages",
+    "parse",
+    "plain",
+    "problems",
+    "walk",
+    "words",
+]
