@@ -1,0 +1,105 @@
+"""The chain: an archive-wide list of entries, each holding the digest of the one before.
+
+Whoever kept the digest of one entry can prove later that nothing up to it was altered. The format is fixed by
+docs/integrity.md: an entry's digest is the SHA-256 of its canonical JSON (RFC 8785) without the digest itself.
+The number of the last entry is the archive's public clock.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from documents.models.entry import Entry, EntryKind, Head
+from documents.snapshot import canonical, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What is to be entered: kind, document, version number and digest, note."""
+
+    kind: str
+    document: str | None = None
+    version: int | None = None
+    version_digest: str = ""
+    note: str = ""
+
+
+def moment_text(moment: datetime) -> str:
+    """The moment as it is digested: UTC, microseconds, such as 2026-11-22T09:30:00.000000Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def entry_data(entry: Entry) -> dict[str, Any]:
+    """An entry as plain data, without its digest: what is digested and what /integrity/entries.jsonl shows."""
+    return {
+        "number": entry.number,
+        "moment": moment_text(entry.moment),
+        "kind": entry.kind,
+        "document": entry.document_id,
+        "version": entry.version,
+        "version_digest": entry.version_digest,
+        "before": entry.before,
+        "note": entry.note,
+        "previous": entry.previous,
+    }
+
+
+def entry_digest(entry: Entry) -> str:
+    """SHA-256 of the entry's canonical JSON."""
+    return digest(canonical(entry_data(entry)))
+
+
+def append(links: Iterable[Link], published: int = 0) -> list[Entry]:
+    """Enters the links at the end of the chain; `published` is by how many documents readers see more.
+
+    Must be the last act of a transaction: the head stays locked until the commit, so numbers have no gaps and
+    whoever sees entry n sees all entries below n.
+    """
+    head = Head.objects.select_for_update().get(pk=1)
+    moment, entries = timezone.now(), []
+    before: dict[str | None, int] = {}
+    for link in links:
+        entry = Entry(number=head.number + 1, moment=moment, previous=head.digest, **_columns(link))
+        entry.before = before.get(link.document) or _last_of(link.document)
+        entry.digest = entry_digest(entry)
+        head.number, head.digest = entry.number, entry.digest
+        before[link.document] = entry.number
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
+    head.published += published
+    head.save()
+    return entries
+
+
+def _columns(link: Link) -> dict[str, Any]:
+    return {
+        "kind": link.kind,
+        "document_id": link.document,
+        "version": link.version,
+        "version_digest": link.version_digest,
+        "note": link.note,
+    }
+
+
+def _last_of(document: str | None) -> int | None:
+    last = Entry.objects.filter(document=document).order_by("-number") if document else Entry.objects.none()
+    return last.values_list("number", flat=True).first()
+
+
+def readable_versions(entries: Iterable[Entry]) -> set[int]:
+    """Of one document's entries in order, the versions that readers can open now."""
+    readable: set[int] = set()
+    for entry in entries:
+        if entry.kind in (EntryKind.WITHDRAWN, EntryKind.PURGED):
+            readable.clear()
+        elif entry.kind in (EntryKind.PUBLISHED, EntryKind.REINSTATED) and entry.version:
+            readable.add(entry.version)
+    return readable
+
+
+def clock() -> int:
+    """The number of the last entry: it changes whenever anything that readers see changes."""
+    return Head.objects.values_list("number", flat=True).get(pk=1)

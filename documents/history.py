@@ -1,0 +1,148 @@
+"""The history of documents: the block that ties a save together, rows → snapshot, snapshot → rows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast
+
+from documents.dates import parse
+from documents.models import VOCABULARIES, Document, Repository, SourceCollection
+from documents.models.footnote import FIXED_OWNERS
+from documents.snapshot import AUTHORITIES, Name, Snapshot, from_data, name_key, named, referred, rows
+from documents.snapshot import Document as Content
+from people.models import Body, Capacity, Person
+from places import records, writing
+from places.models import Place
+from places.revisions import OutsideRevision, Revision, current, latest, revision
+
+__all__ = ["OutsideRevision", "Stale", "latest", "revision", "snapshot", "write"]
+
+# Which table holds the records of a kind, and which of its columns make up the label, language and detail.
+NAMES: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "person": (Person, ("name", "language", "born", "died")),
+    "body": (Body, ("name", "language")),
+    "place": (Place, ("name", "language")),
+    "repository": (Repository, ("name", "language")),
+    "collection": (SourceCollection, ("name", "language", "editors", "published_in", "publisher", "year")),
+    "capacity": (Capacity, ("label",)),
+    **{model.kind: (model, ("label",)) for model in VOCABULARIES},
+}
+COLUMNS = 6
+
+
+class Stale(Exception):
+    """The document was saved by somebody else after the revision that this snapshot was based on."""
+
+    def __init__(self, base: int | None, last: Revision | None) -> None:
+        self.base, self.last = base, last
+        now = f"is now at revision {last.number}" if last else "does not exist any more"
+        super().__init__(f"This was based on revision {base or 0}, but the document {now}. Nothing was saved.")
+
+
+def snapshot(public_id: str, at: int | None = None) -> Snapshot | None:
+    """The document as it is today, or as its revision number `at` left it; None where there is none.
+
+    Names are those of now, also for an earlier revision: what a record is called belongs to its own history.
+    """
+    data = records.read(Document, public_id, at)
+    if data is None:
+        return None
+    content = from_data({"document": data}).document
+    return Snapshot(document=content, names=names(named(content)))
+
+
+def names(wanted: dict[str, str]) -> dict[str, Name]:
+    """What the records and terms in `wanted` (name key → kind) are called now, in one query."""
+    by_kind: dict[str, set[str]] = {}
+    for key, kind in wanted.items():
+        by_kind.setdefault(kind, set()).add(key.removeprefix(f"{kind}:"))
+    queries = [_labels(kind, idents) for kind, idents in by_kind.items()]
+    if not queries:
+        return {}
+    found = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
+    return {_key(kind, ident): _name(kind, values) for kind, ident, *values in found}
+
+
+def _labels(kind: str, idents: Iterable[str]) -> Any:
+    model, columns = NAMES[kind]
+    text = CharField()
+    padded: list[Any] = [Cast(F(column), text) for column in columns]
+    padded += [Value("", text) for _ in range(COLUMNS - len(columns))]
+    named_columns = {f"column_{n}": column for n, column in enumerate(padded)}
+    chosen = model.objects.filter(pk__in=idents).order_by()
+    return chosen.annotate(kind_=Value(kind, text), **named_columns).values_list("kind_", "pk", *named_columns)
+
+
+def _key(kind: str, ident: str) -> str:
+    return ident if kind in AUTHORITIES else f"{kind}:{ident}"
+
+
+def _name(kind: str, values: list[str]) -> Name:
+    label, language, *rest = values
+    if kind == "person":
+        return Name(kind=kind, label=label, language=language, detail=_life(rest[0], rest[1]))
+    if kind == "collection":
+        imprint = SourceCollection(editors=rest[0], published_in=rest[1], publisher=rest[2], year=rest[3]).imprint
+        return Name(kind=kind, label=label, language=language, detail=imprint)
+    return Name(kind=kind, label=label, language=language or "en")
+
+
+def _life(born: str, died: str) -> str:
+    """Years of birth and death as in a catalogue: 1870–1925, with a question mark for what is not known."""
+    return f"{_year(born)}–{_year(died)}" if born or died else ""
+
+
+def _year(edtf: str) -> str:
+    earliest = parse(edtf).earliest if edtf else None
+    return str(earliest.year) if earliest else "?"
+
+
+def write(snapshot: Snapshot, base: int | None) -> int:
+    """Makes the desk say what the snapshot says, in one revision; only differences are written.
+
+    `base` is the number of the revision that the snapshot was made from, None for a document new to this
+    archive. Gives the number of the document's revision afterwards. Works inside `with revision(user, reason):`.
+    Raises Stale, or ValidationError with the place of each fault; nothing is written then.
+    """
+    document = snapshot.document
+    lock = Document.objects.select_for_update().filter(pk=document.public_id).values_list("pk")
+    list(lock)
+    last = latest(Document.kind, document.public_id)
+    if (last.number if last else None) != base:
+        raise Stale(base, last)
+    refuse_dangling(document)
+    writing.write(Document, snapshot.to_data()["document"])
+    opened = current().opened.get((Document, document.public_id))
+    return opened.number if opened else base or 0
+
+
+def refuse_dangling(document: Content) -> None:
+    """Raises ValidationError for a repeated key, an owner that is not there, a name that nobody bears."""
+    keys = [row.key for row in rows(document)]
+    faults: dict[str, list[str]] = {}
+    if len(set(keys)) < len(keys):
+        faults["key"] = ["Two rows of the document have the same key."]
+    for part, fixed in (("footnotes", {*FIXED_OWNERS, ""}), ("references", {"document"})):
+        for number, row in enumerate(getattr(document, part)):
+            if row.owner not in fixed and row.owner not in keys:
+                faults[f"{part}[{number}].owner"] = [f"No part of the document has the key “{row.owner}”."]
+    wanted = {name_key(kind, ident): kind for kind, ident in referred(document)}
+    if missing := sorted(wanted.keys() - names(wanted).keys()):
+        faults["names"] = [f"This archive has no {wanted[key]} “{key}”." for key in missing]
+    if faults:
+        raise ValidationError(faults)
+
+
+def revisions(public_id: str) -> Any:
+    """The revisions of a document, the last one first."""
+    return Revision.objects.filter(kind=Document.kind, record=public_id)
+
+
+def moment_of(public_id: str, number: int) -> datetime:
+    """When a revision of a document was made."""
+    return revisions(public_id).get(number=number).moment
+
+

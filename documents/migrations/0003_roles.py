@@ -1,0 +1,44 @@
+"""The roles of those who log in: contributor, editor, publisher, administrator."""
+
+from django.apps import apps as today
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+DESK = ("documents", "people", "places")
+MADE_BY_THE_SOFTWARE = ("version", "entry", "head", "listing", "listingname", "revision", "publicid")
+
+
+def found_roles(apps, schema_editor):
+    # Permissions are made after all migrations; these groups need them now.
+    for app in (*DESK, "auth"):
+        create_permissions(today.get_app_config(app), verbosity=0, using=schema_editor.connection.alias)
+    group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    desk = permission.objects.filter(content_type__app_label__in=DESK).exclude(
+        content_type__model__in=MADE_BY_THE_SOFTWARE
+    )
+    entering = desk.filter(codename__regex=r"^(add|change|view)_").exclude(codename__contains="_historical")
+    reviewing = desk.filter(codename__startswith="view_historical")
+    deleting = desk.filter(codename="delete_document")
+    publishing = desk.filter(codename="publish_document")
+    purging = desk.filter(codename="purge_document")
+    governing = permission.objects.filter(content_type__app_label="auth", content_type__model__in=("user", "group"))
+    roles = {
+        "contributor": [entering],
+        "editor": [entering, reviewing, deleting],
+        "publisher": [entering, reviewing, deleting, publishing],
+        "administrator": [entering, reviewing, deleting, publishing, purging, governing],
+    }
+    for name, grants in roles.items():
+        role, _ = group.objects.get_or_create(name=name)
+        for grant in grants:
+            role.permissions.add(*grant)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("documents", "0002_vocabularies"),
+        ("people", "0002_capacities"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+    operations = [migrations.RunPython(found_roles, migrations.RunPython.noop)]

@@ -1,0 +1,167 @@
+"""Publishing: freezing a revision as a version, withdrawing, reinstating, purging. Readers' facts change only here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from documents import chain, checks, history, listings
+from documents.chain import Link
+from documents.models import Document, Entry, Version
+from documents.models.entry import EntryKind
+from documents.snapshot import Snapshot, digest
+from places.revisions import Revision, revision
+
+
+class Refused(Exception):
+    """It cannot be done; the message is for the person who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What readers can see of a document: the versions open to them, and whether it was purged."""
+
+    readable: frozenset[int]
+    purged: bool
+    last: Entry | None
+
+    @property
+    def current(self) -> int | None:
+        """The version at the document's address."""
+        return max(self.readable, default=None)
+
+
+def state_of(document: str) -> State:
+    """The facts of the chain about one document."""
+    entries = list(Entry.objects.filter(document=document).order_by("number"))
+    purged = any(entry.kind == EntryKind.PURGED for entry in entries)
+    return State(frozenset(chain.readable_versions(entries)), purged, entries[-1] if entries else None)
+
+
+def publish(document: str, *, user: Any, number: int | None = None, note: str = "") -> Version:
+    """Freezes revision `number` (the last one by default) as the next version of the document.
+
+    Raises PermissionDenied; Refused when there is nothing new, an error is found by the checks, or the document
+    was purged.
+    """
+    _require(user, "documents.publish_document")
+    with transaction.atomic():
+        _lock(document)
+        state = state_of(document)
+        pinned = _pinned(document, number)
+        snapshot = history.snapshot(document, at=pinned.number)
+        _refuse_unpublishable(snapshot, state)
+        version = _freeze(document, pinned, snapshot.public(), state)  # type: ignore[union-attr]
+        listings.list_version(version)
+        link = Link(EntryKind.PUBLISHED, document, version.number, version.digest, note)
+        chain.append([link], published=0 if state.current else 1)
+    return version
+
+
+def withdraw(document: str, *, user: Any, reason: str) -> None:
+    """Takes a document with all its versions away from readers; its addresses say so and why."""
+    _require(user, "documents.publish_document")
+    _require_reason(reason, "withdrawn")
+    with transaction.atomic():
+        _lock(document)
+        if not (current := state_of(document).current):
+            raise Refused("This document cannot be withdrawn, because readers do not see it.")
+        listings.unlist(document)
+        version = Version.objects.get(document=document, number=current)
+        link = Link(EntryKind.WITHDRAWN, document, version.number, version.digest, reason)
+        chain.append([link], published=-1)
+
+
+def reinstate(document: str, number: int, *, user: Any, reason: str) -> None:
+    """Opens a version of a withdrawn document to readers again; the highest open one stands at its address."""
+    _require(user, "documents.publish_document")
+    _require_reason(reason, "reinstated")
+    with transaction.atomic():
+        _lock(document)
+        state = state_of(document)
+        version = Version.objects.filter(document=document, number=number).first()
+        if version is None or not version.content:
+            raise Refused(f"There is no version {number} of this document that could be reinstated.")
+        if number in state.readable:
+            raise Refused(f"Version {number} is open to readers already.")
+        if number > (state.current or 0):
+            listings.list_version(version)
+        link = Link(EntryKind.REINSTATED, document, number, version.digest, reason)
+        chain.append([link], published=0 if state.current else 1)
+
+
+def purge(document: str, *, user: Any, reason: str) -> None:
+    """Removes a document's content and history for ever, because the law demands it; entries and digests stay."""
+    _require(user, "documents.purge_document")
+    _require_reason(reason, "purged")
+    with revision(user, "Purged"):
+        _lock(document)
+        state = state_of(document)
+        if state.purged and not state.readable and not Version.objects.filter(document=document).exclude(content=""):
+            raise Refused("This document was purged already.")
+        listings.unlist(document)
+        _erase(document)
+        last = Version.objects.filter(document=document).order_by("-number").first()
+        link = Link(
+            EntryKind.PURGED, document, last.number if last else None, last.digest if last else "", reason
+        )
+        chain.append([link], published=-1 if state.current else 0)
+
+
+def _erase(document: str) -> None:
+    """Empties every row that holds words of the document: desk, history, revisions' reasons, versions."""
+    for part in Document.part_models():
+        part.objects.filter(document=document)._raw_delete(part.objects.db)
+        part.history.filter(document=document).delete()
+    Document.history.filter(public_id=document).delete()
+    Revision.objects.filter(kind=Document.kind, record=document).update(reason="", digest="")
+    Version.objects.filter(document=document).update(content="")
+    Document(public_id=document, title="Purged document").save_base(force_update=True)
+
+
+def _lock(document: str) -> None:
+    """Waits for whoever else changes this document. Documents are locked before the head of the chain."""
+    if not list(Document.objects.select_for_update().filter(pk=document).values_list("pk")):
+        raise Refused("There is no such document on the desk.")
+
+
+def _require(user: Any, permission: str) -> None:
+    if not (user and user.is_active and user.has_perm(permission)):
+        raise PermissionDenied("Your role does not include this. Please ask a publisher.")
+
+
+def _require_reason(reason: str, done: str) -> None:
+    if not reason.strip():
+        raise Refused(f"Please say why the document is {done}: readers will see the reason.")
+
+
+def _pinned(document: str, number: int | None) -> Revision:
+    found = history.revisions(document)
+    pinned = found.filter(number=number).first() if number else found.first()
+    if pinned is None:
+        raise Refused("There is no such revision of this document.")
+    return pinned
+
+
+def _refuse_unpublishable(snapshot: Snapshot | None, state: State) -> None:
+    if state.purged:
+        raise Refused("This document was purged and cannot be published again.")
+    if snapshot is None:
+        raise Refused("In this revision the document is deleted.")
+    if errors := [finding.sentence for finding in checks.check(snapshot) if finding.blocks]:
+        raise Refused("This cannot be published yet: " + " ".join(errors))
+
+
+def _freeze(document: str, pinned: Revision, snapshot: Snapshot, state: State) -> Version:
+    content = snapshot.to_json()
+    last = Version.objects.filter(document=document).order_by("-number").first()
+    if last and last.number == state.current and last.digest == digest(content):
+        raise Refused(f"Nothing has changed since version {last.number}, so there is nothing to publish.")
+    return Version.objects.create(
+        document_id=document,
+        number=last.number + 1 if last else 1,
+        revision=pinned.number,
+        content=content,
+        digest=digest(content),
+    )

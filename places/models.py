@@ -1,0 +1,100 @@
+"""Places with their names over time; and, as the ground floor, the register of public ids and the revisions."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from places.authority import Authority, Identifier
+from places.records import Part
+from places.register import PublicId
+from places.revisions import Revision
+from places.words import Line
+
+__all__ = ["Place", "PlaceIdentifier", "PlaceName", "PublicId", "Revision"]
+
+
+class Place(Authority):
+    """A place, by the name that this archive prefers, with all the others it has had."""
+
+    kind = "place"
+    parts: ClassVar[tuple[str, ...]] = ("names", "identifiers")
+
+    latitude = models.DecimalField(
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    precision = models.CharField(
+        "precision of the coordinates",
+        max_length=12,
+        blank=True,
+        choices={"exact": "exact", "approximate": "approximate", "area": "middle of an area"},
+    )
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="places_within")
+
+    class Meta(Authority.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="place_coordinates",
+                violation_error_message="Give both latitude (-90 to 90) and longitude (-180 to 180), or neither.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(part_of=models.F("public_id")),
+                name="place_not_part_of_itself",
+                violation_error_message="A place cannot be a part of itself.",
+            ),
+        ]
+
+
+class PlaceName(Part):
+    """A name of a place in one language, with the years in which it was in use."""
+
+    owner_field = "place"
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="names")
+    name = Line(max_length=300)
+    language = models.CharField(max_length=35, default="und", help_text="BCP 47: en, ru, hy, az-Cyrl.")
+    from_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    to_year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta(Part.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["place", "key"], name="placename_key"),
+            models.CheckConstraint(
+                condition=models.Q(from_year=None)
+                | models.Q(to_year=None)
+                | models.Q(from_year__lte=models.F("to_year")),
+                name="placename_years",
+                violation_error_message="The first year of a name is not after its last.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.name.strip():
+            raise ValidationError({"name": "A name needs at least one letter."})
+
+
+class PlaceIdentifier(Identifier):
+    owner_field = "place"
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="identifiers")
+
+    class Meta(Identifier.Meta):
+        constraints = [models.UniqueConstraint(fields=["place", "key"], name="placeidentifier_key")]

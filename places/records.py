@@ -1,0 +1,151 @@
+"""Records and their parts: what everything with a history has in common, and how it is read as plain data."""
+
+import datetime
+import secrets
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from documents.snapshot import canonical, digest
+from places import register
+from places.revisions import Revisioned
+
+
+def new_key() -> str:
+    """Eight random characters by which a row of a part is known for ever."""
+    return "".join(secrets.choice(register.ALPHABET) for _ in range(8))
+
+
+class Revised(models.Model):
+    """Something whose every save is a revision. `parts` names the relations that belong to it."""
+
+    kind: ClassVar[str]
+    parts: ClassVar[tuple[str, ...]] = ()
+    derived: ClassVar[frozenset[str]] = frozenset()
+
+    history = HistoricalRecords(bases=[Revisioned], inherit=True)
+
+    class Meta:
+        abstract = True
+
+    def derive(self) -> None:
+        """Sets the columns named in `derived`, which follow from the others; called before every save."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def owner(self) -> tuple[type, str]:
+        """The record whose revision a save of this row is."""
+        return type(self), self.pk
+
+    @classmethod
+    def part_models(cls) -> list[type["Part"]]:
+        return [cls._meta.get_field(name).related_model for name in cls.parts]  # type: ignore[misc]
+
+    @classmethod
+    def digest_of(cls, pk: str) -> str:
+        """SHA-256 of the record with its parts as it stands now; of null once it is deleted."""
+        return digest(canonical(read(cls, pk)))
+
+
+class Record(Revised):
+    """A record with a public id, which is its primary key and its address for ever."""
+
+    public_id = models.CharField("public id", max_length=register.LENGTH, primary_key=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.public_id:
+            self.public_id = register.draw(self.kind)
+        elif self._state.adding:
+            register.enter(self.public_id, self.kind)
+        super().save(*args, **kwargs)
+
+
+class Part(models.Model):
+    """An ordered row that belongs to a record. `owner_field` names the foreign key to it."""
+
+    owner_field: ClassVar[str]
+    derived: ClassVar[frozenset[str]] = frozenset()
+
+    key = models.CharField(max_length=8, default=new_key, editable=False)
+    position = models.PositiveIntegerField(default=0)
+
+    history = HistoricalRecords(bases=[Revisioned], inherit=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+    def derive(self) -> None:
+        """Sets the columns named in `derived`, which follow from the others; called before every save."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def owner(self) -> tuple[type, str]:
+        field = self._meta.get_field(self.owner_field)
+        return field.related_model, getattr(self, field.attname)  # type: ignore[union-attr, return-value]
+
+
+def state_fields(model: Any) -> list[Any]:
+    """The columns that make up what a row says: without row ids, the owner, the position and what is derived."""
+    skip = {"id", "position", getattr(model, "owner_field", ""), *model.derived}
+    return [f for f in model._meta.concrete_fields if f.name not in skip]
+
+
+def row_data(row: Any) -> dict[str, Any]:
+    """One row, of today or of the history, as plain data: foreign keys as ids, days in ISO 8601."""
+    model = getattr(row, "instance_type", type(row))
+    return {f.name: _plain(getattr(row, f.attname)) for f in state_fields(model)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int | list | dict):
+        return value
+    return str(value)
+
+
+def read(model: Any, pk: str, at: int | None = None) -> dict[str, Any] | None:
+    """A record with its parts as plain data, today or as its revision number `at` left it; None if there is none."""
+    found = _rows(model, {model._meta.pk.name: pk}, at)
+    if not found:
+        return None
+    data = row_data(found[0])
+    for name, part in zip(model.parts, model.part_models(), strict=True):
+        data[name] = [row_data(row) for row in _rows(part, {f"{part.owner_field}_id": pk}, at)]
+    return data
+
+
+def _rows(model: Any, where: dict[str, str], at: int | None) -> list[Any]:
+    if at is None:
+        return list(model.objects.filter(**where))
+    past = model.history.filter(**where, revision__number__lte=at).order_by("history_id")
+    return _standing(past)
+
+
+def _standing(past: Iterable[Any]) -> list[Any]:
+    """Of history rows in the order they were written, the last of each row that was not deleted, in position."""
+    last = {_identity(row): row for row in past}
+    standing = [row for row in last.values() if row.history_type != "-"]
+    return sorted(standing, key=lambda row: (getattr(row, "position", 0), _identity(row)))
+
+
+def _identity(row: Any) -> Any:
+    return getattr(row, row.instance_type._meta.pk.attname)
+
+
+class RecordQuerySet(models.QuerySet):
+    """Verbs of every kind of record."""
+
+    def in_use(self) -> Self:
+        """Records that editors may still choose: neither set aside nor merged into another."""
+        return self.filter(set_aside=False, merged_into=None)

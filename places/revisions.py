@@ -1,0 +1,152 @@
+"""Revisions: the saves of a record with all its parts, tied together.
+
+`with revision(user, reason):` is one transaction and one act. Each record touched inside gets one Revision, to
+which the history rows of the record and its parts point. A save that changes nothing leaves none, and nothing
+that has a history can be saved outside such a block.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.dispatch import Signal, receiver
+from simple_history.signals import pre_create_historical_record
+
+# Sent once for every revision that a block leaves behind: sender = the record's model, revision.
+made = Signal()
+
+
+class OutsideRevision(RuntimeError):
+    """Something with a history was saved outside `with revision(user, reason):`."""
+
+
+class Revision(models.Model):
+    """One save of one record: who, when, why, on which revision it was based, and the digest of what it left."""
+
+    batch = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=30)
+    record = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    moment = models.DateTimeField(auto_now_add=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+    base = models.PositiveIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        db_table = "revision"
+        ordering = ["kind", "record", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "record", "number"], name="revision_number"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="revision_number_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record}, revision {self.number}"
+
+
+class Revisioned(models.Model):
+    """The column that every history table has."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+def latest(kind: str, record: str) -> Revision | None:
+    """The last revision of a record, or None."""
+    return Revision.objects.filter(kind=kind, record=record).order_by("-number").first()
+
+
+@dataclass
+class Block:
+    """One act of saving: who and why, and the revisions it has opened, by (model, id)."""
+
+    user: Any = None
+    reason: str = ""
+    batch: uuid.UUID = field(default_factory=uuid.uuid4)
+    opened: dict[tuple[type, str], Revision] = field(default_factory=dict)
+
+    def revision_of(self, model: type, record: str) -> Revision:
+        """The revision of a record in this block, opened at its first change, under the record's row lock."""
+        if (model, record) not in self.opened:
+            self.opened[model, record] = self._open(model, record)
+        return self.opened[model, record]
+
+    def _open(self, model: Any, record: str) -> Revision:
+        # The lock makes two savers of one record wait for each other, so that numbers cannot collide.
+        list(model.objects.select_for_update().filter(pk=record).order_by().values_list("pk"))
+        last = latest(model.kind, record)
+        number = last.number if last else 0
+        user = self.user if getattr(self.user, "is_authenticated", False) else None
+        return Revision.objects.create(
+            batch=self.batch,
+            kind=model.kind,
+            record=record,
+            number=number + 1,
+            user=user,
+            reason=self.reason,
+            base=number or None,
+        )
+
+    def close(self) -> None:
+        """Digests what each record has become, and takes back the revisions of those that stayed the same."""
+        for (model, record), revision in list(self.opened.items()):
+            if not revision.digest:
+                revision.digest = model.digest_of(record)
+            before = Revision.objects.filter(
+                kind=revision.kind, record=record, number=revision.number - 1
+            ).first()
+            if before and before.digest == revision.digest:
+                self._take_back(model, record, revision)
+            else:
+                revision.save(update_fields=["digest"])
+                made.send(sender=model, revision=revision)
+
+    def _take_back(self, model: Any, record: str, revision: Revision) -> None:
+        for each in (model, *model.part_models()):
+            each.history.filter(revision=revision).delete()
+        revision.delete()
+        del self.opened[model, record]
+
+
+_current: ContextVar[Block | None] = ContextVar("revision_block", default=None)
+
+
+def current() -> Block:
+    """The block we are in. Raises OutsideRevision."""
+    if (block := _current.get()) is None:
+        raise OutsideRevision("Save this inside `with history.revision(user, reason):`, so that it has a history.")
+    return block
+
+
+@contextmanager
+def revision(user: Any = None, reason: str = "") -> Iterator[Block]:
+    """One transaction in which every record saved gets one revision. A block inside a block is the outer one."""
+    if (block := _current.get()) is not None:
+        yield block
+        return
+    block = Block(user=user, reason=reason)
+    token = _current.set(block)
+    try:
+        with transaction.atomic():
+            yield block
+            block.close()
+    finally:
+        _current.reset(token)
+
+
+@receiver(pre_create_historical_record)
+def attach(sender: type, instance: Any, history_instance: Any, **kwargs: Any) -> None:
+    """Points a new history row at the revision of the record it belongs to."""
+    if issubclass(sender, Revisioned):
+        block = current()
+        history_instance.revision = block.revision_of(*instance.owner())
+        history_instance.history_change_reason = block.reason or None
+        history_instance.history_user = history_instance.revision.user

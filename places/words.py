@@ -1,0 +1,50 @@
+"""Fields for what somebody typed: kept as typed, apart from line ends and Unicode's composed form (NFC)."""
+
+import unicodedata
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+LONGEST_PASSAGE = 1_000_000
+
+
+def normalised(text: str) -> str:
+    """The text with line ends as \\n and in NFC; nothing else is changed."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def refuse_control_characters(text: str) -> None:
+    """Raises ValidationError that names the first forbidden character and its place."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        for place, character in enumerate(line, start=1):
+            if unicodedata.category(character) in ("Cc", "Cs") and character != "\t":
+                raise ValidationError(
+                    f"Line {number}, character {place} is a control character (U+{ord(character):04X}), "
+                    "which cannot be printed. Please delete it there."
+                )
+
+
+class Words(models.Field):
+    """What the two kinds of field share."""
+
+    default_validators = [refuse_control_characters]
+
+    def to_python(self, value: Any) -> Any:
+        return normalised(value) if isinstance(value, str) else super().to_python(value)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        # strip=False: what stands at the ends of a verbatim line is the source's, too.
+        return super().formfield(**{"strip": False, **kwargs})
+
+
+class Line(Words, models.CharField):
+    """A line of words, kept as typed."""
+
+
+class Passage(Words, models.TextField):
+    """Paragraphs of words, kept as typed; at most 1,000,000 characters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", LONGEST_PASSAGE)
+        super().__init__(*args, **kwargs)
