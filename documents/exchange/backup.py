@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 
-class BackupRefused(Exception):  # noqa: N818 - it is a refusal, with a sentence for the operator
+class BackupRefused(Exception):
     """The copy cannot be made; the message says why and what to do."""
 
 
