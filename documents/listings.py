@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from documents import markup
 from documents.dates import HistoricalDate
 from documents.models.listing import Listing, ListingName
 from documents.models.version import Version
@@ -41,7 +42,7 @@ def listing_of(snapshot: Snapshot, version: Version) -> Listing:
     return Listing(
         document_id=document.public_id,
         version=version,
-        title=document.title or document.heading,
+        title=document.title or heading_in_one_line(document.heading),
         title_language=document.title_language if titled else document.wording_language,
         date_as_written=document.date_as_written,
         date_edtf=document.date_edtf,
@@ -53,6 +54,11 @@ def listing_of(snapshot: Snapshot, version: Version) -> Listing:
         type=document.type or "",
         language=document.texts[0].language if document.texts else "",
     )
+
+
+def heading_in_one_line(heading: str) -> str:
+    """A heading of the source as lists show it: its words without marks, note anchors or line breaks."""
+    return " ".join(markup.plain(markup.parse(heading)).split())
 
 
 def date_of(document: Document) -> HistoricalDate:
@@ -87,6 +93,9 @@ def _named(document: Document) -> Iterator[tuple[str, str, str, str]]:
     if document.place:
         yield "place", "written", document.place, ""
     yield from ((kind, "mentioned", ident, "") for kind, ident in mentioned(document))
+    for row in document.references:
+        if row.collection:
+            yield "collection", "referred", row.collection, row.number
     for row in (*document.references, *document.relations):
         if row.target:
             yield "document", "referred", row.target, ""

@@ -1,13 +1,21 @@
 """The listing: small rows derived from the current versions. Everything here can be made again from them."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
+# The type of the document in which the archive tells its own method; /about/ shows it, no list does.
+METHOD = "editorial-method"
+
 
 class ListingQuerySet(models.QuerySet):
     """Verbs that readers' lists are made of."""
+
+    def sources(self) -> Self:
+        """The historical documents: all but the archive's account of its own method."""
+        return self.exclude(type=METHOD)
 
     def dated_between(self, earliest: object = None, latest: object = None) -> Self:
         """Documents whose date overlaps the days from `earliest` to `latest`; an open end is None."""
@@ -18,17 +26,23 @@ class ListingQuerySet(models.QuerySet):
             found = found.filter(Q(latest__gte=earliest) | Q(latest=None))
         return found
 
-    def of_type(self, code: str) -> Self:
-        return self.filter(type=code)
+    def undated(self) -> Self:
+        """Documents of which no day is known, neither the first nor the last possible one."""
+        return self.filter(earliest=None, latest=None)
 
-    def naming(self, kind: str, ident: str) -> Self:
-        """Documents that name a record, in whatever role."""
-        names = ListingName.objects.filter(listing=models.OuterRef("pk"), kind=kind, ident=ident)
+    def of_type(self, *codes: str) -> Self:
+        """Documents of any of these types; the empty code means those whose type is not stated."""
+        return self.filter(type__in=codes)
+
+    def naming(self, kind: str, *idents: str, role: str = "") -> Self:
+        """Documents that name any of these records, in one role or in whatever role."""
+        names = ListingName.objects.of(kind, idents, role).filter(listing=models.OuterRef("pk"))
         return self.filter(models.Exists(names))
 
     def in_order(self) -> Self:
         """By date, the undated last; ties broken by id, so that the order is total."""
-        return self.order_by(models.F("earliest").asc(nulls_last=True), "latest", "document")
+        first, last = (models.F(bound).asc(nulls_last=True) for bound in ("earliest", "latest"))
+        return self.order_by(first, last, "document")
 
 
 class Listing(models.Model):
@@ -62,6 +76,19 @@ class Listing(models.Model):
         return self.title
 
 
+class ListingNameQuerySet(models.QuerySet):
+    """Verbs for the names that current versions hold."""
+
+    def of(self, kind: str, idents: Iterable[str], role: str = "") -> Self:
+        """The rows that name any of these records, in one role or in whatever role."""
+        found = self.filter(kind=kind, ident__in=idents)
+        return found.filter(role=role) if role else found
+
+    def in_sources(self) -> Self:
+        """The rows of historical documents, without the archive's account of its own method."""
+        return self.exclude(listing__type=METHOD)
+
+
 class ListingName(models.Model):
     """One name in a listed document: kind, role, id; in a collection, the number too."""
 
@@ -72,6 +99,8 @@ class ListingName(models.Model):
     number = models.CharField(max_length=50, blank=True)
     # Numbers sort as printed numbers do: 9, 10, 10a, 11. Eight digits and the rest as it stands.
     number_order = models.CharField(max_length=80, blank=True)
+
+    objects = ListingNameQuerySet.as_manager()
 
     class Meta:
         indexes = [
