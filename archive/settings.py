@@ -46,9 +46,12 @@ if _faults := checks.faults(
 
 # --- Database ---
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'fonds.sqlite3'}")}
+SQLITE = "django.db.backends.sqlite3"
+_url = env.str("DATABASE_URL", "")
+_file = {"ENGINE": SQLITE, "NAME": str(DATA_DIR / "fonds.sqlite3")}
+DATABASES = {"default": env.db_url_config(_url) if _url else _file}
 _database = DATABASES["default"]
-if _database["ENGINE"] == "django.db.backends.sqlite3":
+if _database["ENGINE"] == SQLITE:
     # A commit is on the disk before the editor reads "saved", and two writers wait for each other
     # instead of failing: a transaction that begins by reading could not wait.
     _database["OPTIONS"] = {

@@ -9,8 +9,14 @@ PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-STATIC_FILE = "/static/admin/css/base.css"
-PUBLIC_ADDRESSES = ["/healthz", "/no-such-page", "/readyz\x00", "/healthz?%FF", STATIC_FILE]
+STATIC_FILE = "/static/page.css"
+PUBLIC_ADDRESSES = {
+    "/healthz": 200,
+    "/no-such-page": 404,
+    "/healthz\x00": 400,
+    "/healthz?%FF": 400,
+    STATIC_FILE: 200,
+}
 
 
 def fail(request):
@@ -31,10 +37,18 @@ def visitor():
     return Client(raise_request_exception=False)
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("address", PUBLIC_ADDRESSES)
-def test_every_public_reply_is_protected(visitor, address):
+@pytest.fixture
+def static_file(settings, tmp_path):
+    """A static file, gathered before the server starts."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "page.css").write_text("p { color: black }")
+
+
+@pytest.mark.parametrize(("address", "status"), PUBLIC_ADDRESSES.items())
+def test_every_public_reply_is_protected(static_file, visitor, address, status):
     reply = visitor.get(address)
+    assert reply.status_code == status
     assert reply["Content-Security-Policy"] == PUBLIC_POLICY
     assert reply["X-Frame-Options"] == "DENY"
     assert reply["X-Content-Type-Options"] == "nosniff"

@@ -69,6 +69,13 @@ def test_a_key_in_the_data_folder_serves_as_the_secret_key(tmp_path):
     assert result.returncode == 0, result.stderr
 
 
+def test_the_database_lies_in_the_data_folder_whatever_its_name(tmp_path):
+    folder = tmp_path / "Архив #1 ?"
+    result = manage("migrate", "sessions", data_dir=folder, DEBUG="on")
+    assert result.returncode == 0, result.stderr
+    assert (folder / "fonds.sqlite3").is_file()
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
