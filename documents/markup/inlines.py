@@ -23,7 +23,7 @@ from .marks import KINDS, LABEL, MARKS, MENTION, NOTE, NOTE_LABEL, NUMBER, PAGE
 
 _TOKEN = re.compile(
     rf"""
-      (?P<text>[^\\\[\]_\n]+)
+      (?P<text>[^\\\[\]_\n]+|_{{2,}})
     | \\(?P<escaped>[{re.escape(MARKS)}])
     | (?P<line>\n)
     | (?P<under>_)
@@ -38,6 +38,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MARKED = re.compile(r"[\\\[\]_\n]")
+_BREAK = LineBreak()
 _GAP = re.compile(r"[.…\s]+")
 
 
@@ -65,7 +66,8 @@ def tokens(text: str) -> list[Token]:
         sign = match.lastgroup or ""
         if sign == "open" and found and found[-1].sign == "bracket":
             sign = "bracket"
-        found.append(_token(match, sign, text))
+        plain = sign in ("text", "open", "bracket", "close")
+        found.append(Token(match.start(), sign, match[0]) if plain else _token(match, sign, text))
     return found
 
 
@@ -75,23 +77,19 @@ def _token(match: re.Match[str], sign: str, text: str) -> Token:
         case "escaped" | "backslash":
             return Token(at, "text", words[-1])
         case "line":
-            return Token(at, sign, words, LineBreak())
+            return Token(at, sign, words, _BREAK)
         case "under":
             return Token(at, _underscore(text, at), words)
         case "note":
             return Token(at, sign, words, Note(match["label"], int(match["number"] or 1)))
         case "page":
             return Token(at, sign, words, Page(match["leaf"]))
-        case "mention":
-            return Token(at, sign, words, Mention(match["kind"], match["id"], ()))  # type: ignore[arg-type]
-    return Token(at, sign, words)
+    return Token(at, sign, words, Mention(match["kind"], match["id"], ()))  # type: ignore[arg-type]
 
 
 def _underscore(text: str, at: int) -> str:
     """Say whether an underscore can begin emphasis, end it, do both, or is a character like any other."""
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-    if "_" in (before, after):
-        return "text"
     begins = not _in_word(before) and bool(after) and not after.isspace()
     ends = not _in_word(after) and bool(before) and not before.isspace()
     return ("begin" if begins else "") + ("end" if ends else "") or "text"
@@ -164,7 +162,7 @@ def is_empty(found: list[Token], opening: int, closing: int) -> bool:
 def _build(
     found: list[Token], paired: dict[int, int], at: int, end: int, inside: frozenset[str]
 ) -> tuple[Inline, ...]:
-    parts: list[Inline | Token] = []
+    parts: list[Inline | Token | str] = []
     while at < end:
         token, closing = found[at], paired.get(at)
         holds = token.sign in ("open", "mention") and token.sign not in inside
@@ -181,12 +179,12 @@ def _build(
     return _emphasise(parts)
 
 
-def _leaf(token: Token, inside: frozenset[str]) -> Inline | Token:
+def _leaf(token: Token, inside: frozenset[str]) -> Inline | Token | str:
     """Return the token's node or its words; underscores are decided later, links do not stand in links."""
     if token.sign in ("begin", "end", "beginend"):
         return token
     if token.node is None or token.sign == "mention" or (token.sign == "note" and "mention" in inside):
-        return Text(token.words)
+        return token.words
     return token.node
 
 
@@ -200,9 +198,9 @@ def _supplied_kind(inner: tuple[Inline, ...]) -> SuppliedKind:
     return "sic" if bare in ("sic", "sic!") else "supplied"
 
 
-def _emphasise(parts: list[Inline | Token]) -> tuple[Inline, ...]:
+def _emphasise(parts: list[Inline | Token | str]) -> tuple[Inline, ...]:
     """Put what stands between two underscores into emphasis; the nearest two belong together."""
-    done: list[Inline] = []
+    done: list[Inline | str] = []
     begun = -1
     for part in parts:
         if not isinstance(part, Token):
@@ -212,17 +210,17 @@ def _emphasise(parts: list[Inline | Token]) -> tuple[Inline, ...]:
             begun = -1
         else:
             begun = len(done) if "begin" in part.sign else begun
-            done.append(Text(part.words))
+            done.append(part.words)
     return _joined(done)
 
 
-def _joined(parts: list[Inline]) -> tuple[Inline, ...]:
-    """Make neighbouring texts one."""
+def _joined(parts: list[Inline | str]) -> tuple[Inline, ...]:
+    """Make one text of the words that follow each other."""
     joined: list[Inline] = []
     run: list[str] = []
     for part in parts:
-        if isinstance(part, Text):
-            run.append(part.words)
+        if isinstance(part, str):
+            run.append(part)
             continue
         if run:
             joined.append(Text("".join(run)))

@@ -75,7 +75,7 @@ def _lost(key: tuple[str, int], line: int, notes: Sequence[str]) -> str:
 
 
 def _idle(label: str, number: int) -> str:
-    which = label if number == 1 else f"{label} (the {number}. with this label)"
+    which = label if number == 1 else f"{label} (number {number} of this label)"
     try:
         return f"Note {which} has no anchor: write {anchor(label, number)} where it belongs in the text."
     except MarkupError as error:
