@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
-from documents.dates import parse
 from documents.models import VOCABULARIES, Document, Repository, SourceCollection
 from documents.models.footnote import FIXED_OWNERS
 from documents.snapshot import AUTHORITIES, Name, Snapshot, from_data, name_key, named, referred, rows
 from documents.snapshot import Document as Content
 from people.models import Body, Capacity, Person
+from people.years import years
 from places import records, writing
 from places.models import Place
 from places.revisions import OutsideRevision, Revision, current, latest, revision
@@ -83,21 +83,11 @@ def _key(kind: str, ident: str) -> str:
 def _name(kind: str, values: list[str]) -> Name:
     label, language, *rest = values
     if kind == "person":
-        return Name(kind=kind, label=label, language=language, detail=_life(rest[0], rest[1]))
+        return Name(kind=kind, label=label, language=language, detail=years(rest[0], rest[1]))
     if kind == "collection":
         imprint = SourceCollection(editors=rest[0], published_in=rest[1], publisher=rest[2], year=rest[3]).imprint
         return Name(kind=kind, label=label, language=language, detail=imprint)
     return Name(kind=kind, label=label, language=language or "en")
-
-
-def _life(born: str, died: str) -> str:
-    """Years of birth and death as in a catalogue: 1870–1925, with a question mark for what is not known."""
-    return f"{_year(born)}–{_year(died)}" if born or died else ""
-
-
-def _year(edtf: str) -> str:
-    earliest = parse(edtf).earliest if edtf else None
-    return str(earliest.year) if earliest else "?"
 
 
 def write(snapshot: Snapshot, base: int | None) -> int:

@@ -1,17 +1,95 @@
-"""The desk's common ground: an admin in which every save is one revision, with the editor's reason."""
+"""The desk's common ground: forms in which every save is one revision, with the editor's reason.
+
+A form knows the revision that it was made from. If somebody else saved the record in the meantime, nothing is
+saved over it unseen: what was typed stays in the form, and the editor is shown what has changed.
+"""
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 
-from places.revisions import latest, revision
+from places.revisions import Revision, current, latest, revision
+
+ABOUT_THE_SAVE = ("base_revision", "seen_revision", "change_reason")
+
+
+class RevisedForm(forms.ModelForm):
+    """The form of a record with a history. It refuses to save over a revision that nobody has looked at."""
+
+    base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=10**9)
+    seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=10**9)
+    change_reason = forms.CharField(
+        label="What did you change, and why?",
+        required=False,
+        max_length=1000,
+        help_text="One line for those who read the history of this record later.",
+    )
+
+    overtaken: Revision | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            last = latest(self.instance.kind, self.instance.pk)
+            self.initial["base_revision"] = last.number if last else 0
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        return [name for name in super().changed_data if name not in ABOUT_THE_SAVE]
+
+    def clean_seen_revision(self) -> int | None:
+        """Compares with the last revision, under the record's row lock that holds until we have saved."""
+        seen = self.cleaned_data.get("seen_revision")
+        if self.instance._state.adding:
+            return seen
+        list(
+            type(self.instance)
+            .objects.select_for_update()
+            .filter(pk=self.instance.pk)
+            .order_by()
+            .values_list("pk")
+        )
+        last = latest(self.instance.kind, self.instance.pk)
+        if last and last.number not in (self.cleaned_data.get("base_revision") or 0, seen):
+            self.overtaken = last
+            raise ValidationError(
+                "Somebody else saved this record while you were working on it, so nothing has been saved. "
+                "All that you typed is still below."
+            )
+        return seen
+
+    def theirs(self) -> list[tuple[str, str]]:
+        """What the record says now where this form says something else: (label, words)."""
+        return [
+            (str(self[name].label), self._in_words(name)) for name in self.changed_data if name in self.fields
+        ]
+
+    def _in_words(self, name: str) -> str:
+        value = self.get_initial_for_field(self.fields[name], name)
+        choices = getattr(self.fields[name], "queryset", None)
+        if choices is not None:
+            value = choices.filter(pk=value).first() if value else None
+        elif choices := dict(getattr(self.fields[name], "choices", ())):
+            value = choices.get(value, value)
+        return "" if value is None else {True: "yes", False: "no"}.get(value, str(value))
 
 
 class RevisedAdmin(admin.ModelAdmin):
     """Admin of a record with a history. Nothing is deleted here: records are set aside."""
 
+    form = RevisedForm
+    object_history_template = "admin/revisions.html"
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
         # One block around form and formsets: what is saved together is one revision, or nothing is.
         with revision(request.user, request.POST.get("change_reason", "").strip()[:1000]):
             return super().changeform_view(request, *args, **kwargs)
@@ -20,8 +98,52 @@ class RevisedAdmin(admin.ModelAdmin):
         if not change or form.has_changed():
             super().save_model(request, obj, form, change)
 
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if current().opened or "_popup" in request.POST:
+            return super().response_change(request, obj)
+        self.message_user(
+            request, f"Nothing was changed in “{obj}”, so there is no new revision.", messages.INFO
+        )
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
+        return self.response_post_save_change(request, obj)
+
+    def log_addition(self, *args: Any) -> None:
+        """Revisions say who saved what, when and why; the admin's own log would say it twice."""
+
+    def log_change(self, *args: Any) -> None:
+        """As for additions."""
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def may_see_history(self, request: HttpRequest) -> bool:
+        """Whether this user may see who changed what."""
+        return request.user.has_perm(f"{self.opts.app_label}.view_historical{self.opts.model_name}")
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        context["may_see_history"] = self.may_see_history(request)
+        return super().render_change_form(request, context, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The record's revisions, the last one first, fifty to a page."""
+        record = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not (self.has_view_permission(request, record) and self.may_see_history(request)):
+            raise PermissionDenied
+        found = Revision.objects.filter(kind=record.kind, record=record.pk).select_related("user")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Revisions of “{record}”",
+            "page": Paginator(found.order_by("-number"), 50).get_page(request.GET.get("p")),
+            "object": record,
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
 
     def base_of(self, obj: Any) -> int:
         """The number of the record's last revision: what a form shown now is based on."""

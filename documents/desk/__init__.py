@@ -1,0 +1,1 @@
+"""The editors' desk: forms, lists and pages of the admin."""

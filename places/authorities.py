@@ -1,0 +1,95 @@
+"""What the desks of people, bodies, places, repositories, collections and vocabularies have in common."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from places import usage
+from places.desk import RevisedAdmin
+
+NO_DELETING = (
+    "Nothing is deleted here, for documents and their history may name this record. Set aside, it is no "
+    "longer offered where a name is chosen; whatever names it already keeps it."
+)
+STANDING = ("Standing", {"fields": ["set_aside"], "description": NO_DELETING})
+NAME = (None, {"fields": [("name", "language")]})
+NOTES = ("Notes", {"fields": ["note", "remarks"]})
+IDENTIFIER_FIELDS = ["scheme", "value", "position"]
+
+
+class RecordAdmin(RevisedAdmin):
+    """Records that documents name. Those set aside or merged are not offered where a name is chosen."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        if _is_choosing(request):
+            queryset = self.on_offer(queryset)
+        return super().get_search_results(request, queryset, search_term)
+
+    def on_offer(self, queryset: Any) -> Any:
+        """The records that may be chosen."""
+        return queryset.in_use()
+
+    def in_choices(self, record: Any) -> str:
+        """A record as it reads in a list of choices: enough to tell it from its namesakes."""
+        return str(record)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        if record := context.get("original"):
+            context["naming"] = usage.teller.naming(record)
+        return super().render_change_form(request, context, **kwargs)
+
+
+class AuthorityAdmin(RecordAdmin):
+    """Authority records: a preferred name, other names, a note, and who names them."""
+
+    list_filter = ["set_aside"]
+    search_fields = ["=public_id", "name__folded"]
+    search_help_text = "Any of the names, in any script; or the public id."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        found = super().get_queryset(request)
+        return self.for_list(found) if _view_name(request).endswith("_changelist") else found
+
+    def for_list(self, queryset: Any) -> Any:
+        """What the columns of the list need, fetched for all rows at once."""
+        return queryset.annotate(published_count=usage.teller.published(self.model.kind))
+
+    @admin.display(description="published documents naming it", ordering="published_count")
+    def published(self, record: Any) -> int:
+        return record.published_count
+
+    @admin.display(description="other names")
+    def other_names(self, record: Any) -> str:
+        return "; ".join(row.name for row in record.names.all())
+
+
+class TermAdmin(RecordAdmin):
+    """The terms of one vocabulary. A code, once saved, is permanent."""
+
+    list_display = ["label", "code", "rank", "set_aside"]
+    list_filter = ["set_aside"]
+    search_fields = ["=code", "label__folded"]
+    fieldsets = [(None, {"fields": ["label", "code", "description", "rank"]}), STANDING]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("code",) if obj else ()
+
+    def on_offer(self, queryset: Any) -> Any:
+        return queryset.filter(set_aside=False)
+
+
+def _view_name(request: HttpRequest) -> str:
+    return request.resolver_match.url_name or "" if request.resolver_match else ""
+
+
+def _is_choosing(request: HttpRequest) -> bool:
+    return _view_name(request) == "autocomplete"
