@@ -1,10 +1,18 @@
 """The listing: from a version's snapshot, the small rows that readers' lists are made of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
+from django.db import transaction
+
+from documents import chain, markup
+from documents.chain import Link
 from documents import markup
 from documents.dates import HistoricalDate
+from documents.models.document import Document as OnDesk
+from documents.models.entry import Entry, EntryKind
 from documents.models.listing import Listing, ListingName
 from documents.models.version import Version
 from documents.snapshot import Document, Snapshot, load, mentioned
@@ -61,6 +69,11 @@ def heading_in_one_line(heading: str) -> str:
     return " ".join(markup.plain(markup.parse(heading)).split())
 
 
+def in_one_line(heading: str) -> str:
+    """A heading of the source without its marks, to stand as a title."""
+    return " ".join(markup.plain(markup.parse(heading)).split())
+
+
 def date_of(document: Document) -> HistoricalDate:
     """The date of a document of a snapshot."""
     return HistoricalDate(
@@ -89,7 +102,9 @@ def _named(document: Document) -> Iterator[tuple[str, str, str, str]]:
             if ident := getattr(row, kind):
                 yield kind, role, ident, getattr(row, "number", "")
     for row in document.correspondents:
-        yield from ((kind, row.role, ident, "") for kind in ("person", "body") if (ident := getattr(row, kind)))
+        yield from (
+            (kind, row.role, ident, "") for kind in ("person", "body") if (ident := getattr(row, kind))
+        )
     if document.place:
         yield "place", "written", document.place, ""
     yield from ((kind, "mentioned", ident, "") for kind, ident in mentioned(document))
@@ -99,6 +114,67 @@ def _named(document: Document) -> Iterator[tuple[str, str, str, str]]:
     for row in (*document.references, *document.relations):
         if row.target:
             yield "document", "referred", row.target, ""
+
+
+NAME_COLUMNS = ("kind", "role", "ident", "number", "number_order")
+
+
+@dataclass(slots=True)
+class Listed:
+    """What stands in the listing of one document: its row, if there is one, and its names."""
+
+    row: Listing | None = None
+    names: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def differences(self, version: Version) -> list[str]:
+        """The columns that do not say what the version says, and “names”; empty if all is well."""
+        snapshot = load(version.content)
+        wanted = listing_of(snapshot, version)
+        columns = [f for f in Listing._meta.concrete_fields if self._value(f) != getattr(wanted, f.attname)]
+        names = [tuple(getattr(n, c) for c in NAME_COLUMNS) for n in names_of(snapshot.document, wanted)]
+        return [f.name for f in columns] + ["names"] * (sorted(names) != sorted(self.names))
+
+    def _value(self, column: Any) -> Any:
+        return getattr(self.row, column.attname, None)
+
+
+def listed(documents: Iterable[str]) -> dict[str, Listed]:
+    """What stands in the listing of each of these documents."""
+    found = {ident: Listed() for ident in documents}
+    for row in Listing.objects.filter(document__in=found):
+        found[row.pk].row = row
+    names = ListingName.objects.filter(listing__in=found)
+    for ident, *name in names.values_list("listing_id", *NAME_COLUMNS):
+        found[ident].names.append(tuple(name))
+    return found
+
+
+def rebuild() -> int:
+    """Makes the listing anew from the current versions; gives how many documents stood there wrongly.
+
+    If there were any, lists that readers have seen change, so the chain says that the listing was touched.
+    """
+    entered = Entry.objects.exclude(document=None).order_by().values_list("document_id")
+    known = entered.union(Listing.objects.order_by().values_list("document_id")).order_by("document_id")
+    mended = sum(_mend(ident) for (ident,) in known)
+    if mended:
+        with transaction.atomic():
+            chain.append([Link(EntryKind.TOUCHED, note="listing")])
+    return mended
+
+
+def _mend(document: str) -> bool:
+    with transaction.atomic():
+        list(OnDesk.objects.select_for_update().filter(pk=document).values_list("pk"))
+        current = chain.current_version(document)
+        standing = listed([document])[document]
+        if current is None:
+            return unlist(document)
+        version = Version.objects.get(document=document, number=current)
+        if not standing.differences(version):
+            return False
+        list_version(version)
+        return True
 
 
 def order(number: str) -> str:
