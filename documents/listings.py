@@ -9,7 +9,6 @@ from django.db import transaction
 
 from documents import chain, markup
 from documents.chain import Link
-from documents import markup
 from documents.dates import HistoricalDate
 from documents.models.document import Document as OnDesk
 from documents.models.entry import Entry, EntryKind
@@ -66,11 +65,6 @@ def listing_of(snapshot: Snapshot, version: Version) -> Listing:
 
 def heading_in_one_line(heading: str) -> str:
     """A heading of the source as lists show it: its words without marks, note anchors or line breaks."""
-    return " ".join(markup.plain(markup.parse(heading)).split())
-
-
-def in_one_line(heading: str) -> str:
-    """A heading of the source without its marks, to stand as a title."""
     return " ".join(markup.plain(markup.parse(heading)).split())
 
 
