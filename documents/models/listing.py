@@ -88,6 +88,11 @@ class ListingNameQuerySet(models.QuerySet):
         """The rows of historical documents, without the archive's account of its own method."""
         return self.exclude(listing__type=METHOD)
 
+    def in_order_of_number(self) -> Self:
+        """As the numbers stand in print, documents without one last."""
+        unnumbered = models.Case(models.When(number="", then=1), default=0)
+        return self.order_by(unnumbered, "number_order", "number", "listing")
+
 
 class ListingName(models.Model):
     """One name in a listed document: kind, role, id; in a collection, the number too."""

@@ -1,0 +1,97 @@
+"""People and bodies: who published documents name, and what this archive knows of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from documents.reading.authorities import Found, Link, links
+from documents.reading.records import (
+    OtherName,
+    identifiers,
+    index_page,
+    other_name,
+    record_page,
+    span_of,
+    words_of,
+)
+from documents.reading.roles import documents_of
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHeld:
+    """An office of a person: capacity, body and time."""
+
+    capacity: str
+    body: Link | None
+    time: str
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """`/people/`"""
+    return index_page(request, "person")
+
+
+def person(request: HttpRequest, ident: str) -> HttpResponse:
+    """`/people/<id>/`"""
+    return record_page(request, "person", ident, person_facts)
+
+
+def person_facts(found: Found, request: HttpRequest) -> dict[str, Any]:
+    """Names, life dates, offices, identifiers and documents of a person."""
+    record = found.record
+    return {
+        "names": names_of(record, usual="variant"),
+        "born": words_of(record.born),
+        "died": words_of(record.died),
+        "offices": offices_of(record),
+        "identifiers": identifiers(record),
+        **documents_of(found, request),
+    }
+
+
+def names_of(record: Any, usual: str) -> list[OtherName]:
+    """The other names of a person or a body; the `usual` kind goes without saying."""
+    return [
+        other_name(name, "" if name.name_kind == usual else name.get_name_kind_display())
+        for name in record.names.all()
+    ]
+
+
+def offices_of(record: Any) -> list[OfficeHeld]:
+    """The offices of a person in the order of the desk."""
+    offices = list(record.offices.select_related("capacity", "body"))
+    bodies = [office.body for office in offices if office.body]
+    by_body = dict(zip((body.pk for body in bodies), links(bodies), strict=True))
+    return [
+        OfficeHeld(office.capacity.label, by_body.get(office.body_id), span_of(office.begins, office.ends))
+        for office in offices
+    ]
+
+
+def bodies(request: HttpRequest) -> HttpResponse:
+    """`/bodies/`"""
+    return index_page(request, "body")
+
+
+def body(request: HttpRequest, ident: str) -> HttpResponse:
+    """`/bodies/<id>/`"""
+    return record_page(request, "body", ident, body_facts)
+
+
+def body_facts(found: Found, request: HttpRequest) -> dict[str, Any]:
+    """Names, time, place among other bodies, identifiers and documents of a body."""
+    record = found.record
+    before = list(record.predecessions.select_related("predecessor"))
+    after = list(record.successions.select_related("body"))
+    within = [each for each in record.bodies_within.all() if not each.merged_into_id]
+    return {
+        "names": names_of(record, usual="name"),
+        "time": span_of(record.founded, record.dissolved),
+        "parent": links([record.parent] if record.parent else []),
+        "within": [link for link in links(within) if link.address],
+        "predecessors": links([row.predecessor for row in before], [words_of(row.when) for row in before]),
+        "successors": links([row.body for row in after], [words_of(row.when) for row in after]),
+        "identifiers": identifiers(record),
+        **documents_of(found, request),
+    }
