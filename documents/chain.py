@@ -1,7 +1,8 @@
 """The chain: an archive-wide list of entries, each holding the digest of the one before.
 
-Whoever kept the digest of one entry can prove later that nothing up to it was altered. The format is fixed by
-docs/integrity.md: an entry's digest is the SHA-256 of its canonical JSON (RFC 8785) without the digest itself.
+Whoever kept the digest of one entry can prove later that nothing up to it was altered. The format is fixed
+by docs/integrity.md: an entry's digest is the SHA-256 of its canonical JSON (RFC 8785) without the digest
+itself.
 The number of the last entry is the archive's public clock.
 """
 
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Max
 from django.utils import timezone
 
 from documents.models.entry import Entry, EntryKind, Head
@@ -33,7 +35,7 @@ def moment_text(moment: datetime) -> str:
 
 
 def entry_data(entry: Entry) -> dict[str, Any]:
-    """An entry as plain data, without its digest: what is digested and what /integrity/entries.jsonl shows."""
+    """An entry as plain data, without its digest: as /integrity/entries.jsonl shows it."""
     return {
         "number": entry.number,
         "moment": moment_text(entry.moment),
@@ -58,15 +60,18 @@ def append(links: Iterable[Link], published: int = 0) -> list[Entry]:
     Must be the last act of a transaction: the head stays locked until the commit, so numbers have no gaps and
     whoever sees entry n sees all entries below n.
     """
+    links = list(links)
+    Head.objects.get_or_create(pk=1)
     head = Head.objects.select_for_update().get(pk=1)
     moment, entries = timezone.now(), []
-    before: dict[str | None, int] = {}
+    before = _last_of({link.document for link in links})
     for link in links:
         entry = Entry(number=head.number + 1, moment=moment, previous=head.digest, **_columns(link))
-        entry.before = before.get(link.document) or _last_of(link.document)
+        entry.before = before.get(link.document)
         entry.digest = entry_digest(entry)
         head.number, head.digest = entry.number, entry.digest
-        before[link.document] = entry.number
+        if link.document:
+            before[link.document] = entry.number
         entries.append(entry)
     Entry.objects.bulk_create(entries)
     head.published += published
@@ -84,9 +89,10 @@ def _columns(link: Link) -> dict[str, Any]:
     }
 
 
-def _last_of(document: str | None) -> int | None:
-    last = Entry.objects.filter(document=document).order_by("-number") if document else Entry.objects.none()
-    return last.values_list("number", flat=True).first()
+def _last_of(documents: Iterable[str | None]) -> dict[str | None, int]:
+    """The number of the last entry of each document that has one."""
+    of_these = Entry.objects.filter(document__in=[d for d in documents if d]).order_by()
+    return dict(of_these.values_list("document").annotate(Max("number")))
 
 
 def readable_versions(entries: Iterable[Entry]) -> set[int]:
@@ -100,6 +106,11 @@ def readable_versions(entries: Iterable[Entry]) -> set[int]:
     return readable
 
 
+def current_version(document: str) -> int | None:
+    """The version that stands at a document's address, or None if readers cannot see it."""
+    return max(readable_versions(Entry.objects.filter(document=document).order_by("number")), default=None)
+
+
 def clock() -> int:
     """The number of the last entry: it changes whenever anything that readers see changes."""
-    return Head.objects.values_list("number", flat=True).get(pk=1)
+    return Head.objects.filter(pk=1).values_list("number", flat=True).first() or 0

@@ -39,7 +39,9 @@ class Stale(Exception):
     def __init__(self, base: int | None, last: Revision | None) -> None:
         self.base, self.last = base, last
         now = f"is now at revision {last.number}" if last else "does not exist any more"
-        super().__init__(f"This was based on revision {base or 0}, but the document {now}. Nothing was saved.")
+        super().__init__(
+            f"This was based on revision {base or 0}, but the document {now}. Nothing was saved."
+        )
 
 
 def snapshot(public_id: str, at: int | None = None) -> Snapshot | None:
@@ -73,7 +75,9 @@ def _labels(kind: str, idents: Iterable[str]) -> Any:
     padded += [Value("", text) for _ in range(COLUMNS - len(columns))]
     named_columns = {f"column_{n}": column for n, column in enumerate(padded)}
     chosen = model.objects.filter(pk__in=idents).order_by()
-    return chosen.annotate(kind_=Value(kind, text), **named_columns).values_list("kind_", "pk", *named_columns)
+    return chosen.annotate(kind_=Value(kind, text), **named_columns).values_list(
+        "kind_", "pk", *named_columns
+    )
 
 
 def _key(kind: str, ident: str) -> str:
@@ -85,7 +89,9 @@ def _name(kind: str, values: list[str]) -> Name:
     if kind == "person":
         return Name(kind=kind, label=label, language=language, detail=years(rest[0], rest[1]))
     if kind == "collection":
-        imprint = SourceCollection(editors=rest[0], published_in=rest[1], publisher=rest[2], year=rest[3]).imprint
+        imprint = SourceCollection(
+            editors=rest[0], published_in=rest[1], publisher=rest[2], year=rest[3]
+        ).imprint
         return Name(kind=kind, label=label, language=language, detail=imprint)
     return Name(kind=kind, label=label, language=language or "en")
 
@@ -94,7 +100,7 @@ def write(snapshot: Snapshot, base: int | None) -> int:
     """Makes the desk say what the snapshot says, in one revision; only differences are written.
 
     `base` is the number of the revision that the snapshot was made from, None for a document new to this
-    archive. Gives the number of the document's revision afterwards. Works inside `with revision(user, reason):`.
+    archive. Gives the number of the document's revision afterwards. Works inside `with revision(…):`.
     Raises Stale, or ValidationError with the place of each fault; nothing is written then.
     """
     document = snapshot.document
@@ -134,5 +140,3 @@ def revisions(public_id: str) -> Any:
 def moment_of(public_id: str, number: int) -> datetime:
     """When a revision of a document was made."""
     return revisions(public_id).get(number=number).moment
-
-

@@ -28,7 +28,7 @@ ROLES = {
 
 def list_version(version: Version) -> Listing:
     """Replaces the listing of a document by that of this version. Call it inside a transaction."""
-    unlist(version.document_id)  # type: ignore[attr-defined]
+    unlist(version.document_id)
     snapshot = load(version.content)
     listing = listing_of(snapshot, version)
     listing.save(force_insert=True)
@@ -105,9 +105,9 @@ def _named(document: Document) -> Iterator[tuple[str, str, str, str]]:
     for row in document.references:
         if row.collection:
             yield "collection", "referred", row.collection, row.number
-    for row in (*document.references, *document.relations):
-        if row.target:
-            yield "document", "referred", row.target, ""
+    for target in (*(r.target for r in document.references), *(r.target for r in document.relations)):
+        if target:
+            yield "document", "referred", target, ""
 
 
 NAME_COLUMNS = ("kind", "role", "ident", "number", "number_order")
@@ -164,8 +164,8 @@ def _mend(document: str) -> bool:
         standing = listed([document])[document]
         if current is None:
             return unlist(document)
-        version = Version.objects.get(document=document, number=current)
-        if not standing.differences(version):
+        version = Version.objects.filter(document=document, number=current).first()
+        if version is None or not standing.differences(version):
             return False
         list_version(version)
         return True

@@ -1,4 +1,4 @@
-"""Publishing: freezing a revision as a version, withdrawing, reinstating, purging. Readers' facts change only here."""
+"""Publishing, withdrawing, reinstating, purging: what readers can see changes here and nowhere else."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -42,8 +42,8 @@ def state_of(document: str) -> State:
 def publish(document: str, *, user: Any, number: int | None = None, note: str = "") -> Version:
     """Freezes revision `number` (the last one by default) as the next version of the document.
 
-    Raises PermissionDenied; Refused when there is nothing new, an error is found by the checks, or the document
-    was purged.
+    Raises PermissionDenied; Refused when there is nothing new, the checks find an error, or the document was
+    purged.
     """
     _require(user, "documents.publish_document")
     with transaction.atomic():
@@ -74,7 +74,7 @@ def withdraw(document: str, *, user: Any, reason: str) -> None:
 
 
 def reinstate(document: str, number: int, *, user: Any, reason: str) -> None:
-    """Opens a version of a withdrawn document to readers again; the highest open one stands at its address."""
+    """Opens a withdrawn version to readers again; the highest open one stands at the document's address."""
     _require(user, "documents.publish_document")
     _require_reason(reason, "reinstated")
     with transaction.atomic():
@@ -92,13 +92,17 @@ def reinstate(document: str, number: int, *, user: Any, reason: str) -> None:
 
 
 def purge(document: str, *, user: Any, reason: str) -> None:
-    """Removes a document's content and history for ever, because the law demands it; entries and digests stay."""
+    """Removes content and history for ever, because the law demands it; entries and digests stay."""
     _require(user, "documents.purge_document")
     _require_reason(reason, "purged")
     with revision(user, "Purged"):
         _lock(document)
         state = state_of(document)
-        if state.purged and not state.readable and not Version.objects.filter(document=document).exclude(content=""):
+        if (
+            state.purged
+            and not state.readable
+            and not Version.objects.filter(document=document).exclude(content="")
+        ):
             raise Refused("This document was purged already.")
         listings.unlist(document)
         _erase(document)
@@ -111,7 +115,8 @@ def purge(document: str, *, user: Any, reason: str) -> None:
 
 def _erase(document: str) -> None:
     """Empties every row that holds words of the document: desk, history, revisions' reasons, versions."""
-    for part in Document.part_models():
+    parts: list[Any] = list(Document.part_models())
+    for part in parts:
         part.objects.filter(document=document)._raw_delete(part.objects.db)
         part.history.filter(document=document).delete()
     Document.history.filter(public_id=document).delete()

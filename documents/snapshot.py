@@ -303,12 +303,13 @@ class Name:
 # A field of the snapshot is public only if it stands here; a test fails for a field in neither list.
 PRIVATE = {"remarks", "suppressed_warnings"}
 PUBLIC = {
-    Document: """public_id title title_language wording_language heading heading_voice heading_voice_basis
-        heading_voice_reason type type_basis type_reason classification_as_written classification date_as_written
-        date_edtf date_edtf_julian date_calendar date_calendar_name date_basis date_reason date_calendar_basis
-        date_calendar_reason place_as_written place place_basis place_reason summary original_language
-        signature_line rights further_dates correspondents texts signatories footnotes references
-        archival_references printings editorial_texts relations topics facsimiles online_copies""",
+    Document: """public_id title title_language wording_language heading heading_voice
+        heading_voice_basis heading_voice_reason type type_basis type_reason classification_as_written
+        classification date_as_written date_edtf date_edtf_julian date_calendar date_calendar_name
+        date_basis date_reason date_calendar_basis date_calendar_reason place_as_written place
+        place_basis place_reason summary original_language signature_line rights further_dates
+        correspondents texts signatories footnotes references archival_references printings
+        editorial_texts relations topics facsimiles online_copies""",
     FurtherDate: """key date_kind date_as_written date_edtf date_edtf_julian date_calendar date_calendar_name
         date_basis date_reason date_calendar_basis date_calendar_reason""",
     Correspondent: "key role as_written by person body basis reason",
@@ -316,8 +317,8 @@ PUBLIC = {
     Signatory: """key name_as_signed capacity_as_signed capacity body body_basis body_reason person certainty
         manner""",
     Footnote: "key owner label language content voice voice_basis voice_reason note_kind",
-    Reference: """key owner by words number collection collection_basis collection_reason described_type issuer
-        described_date address target""",
+    Reference: """key owner by words number collection collection_basis collection_reason described_type
+        issuer described_date address target""",
     ArchivalReference: "key repository parts leaves exemplar production as_printed",
     ArchivalPart: "level value",
     Printing: "key collection number pages printing_relation basis reason",
@@ -331,7 +332,7 @@ PUBLIC = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A document at one moment, and the names of what it refers to: authority ids, and terms as "type:letter"."""
+    """A document at one moment, and the names of what it refers to: by id, terms by "type:letter"."""
 
     document: Document = field(default_factory=Document)
     names: dict[str, Name] = field(default_factory=dict)
@@ -386,13 +387,15 @@ def upgrade(data: dict[str, Any]) -> dict[str, Any]:
     """Data of an older schema as data of this one. Raises SnapshotError for a schema nobody knows."""
     while (schema := data.get("schema")) != SCHEMA:
         if not isinstance(schema, int) or schema not in UPGRADES:
-            raise SnapshotError(f"Schema {schema!r} is unknown; this software knows schema {SCHEMA} and older.")
+            raise SnapshotError(
+                f"Schema {schema!r} is unknown; this software knows schema {SCHEMA} and older."
+            )
         data = UPGRADES[schema](data)
     return data
 
 
 def from_data(data: dict[str, Any]) -> Snapshot:
-    """Plain data as a snapshot; what is left out takes its default, what is unknown is refused. Raises SnapshotError."""
+    """Plain data as a snapshot; what is left out takes its default. Raises SnapshotError for the rest."""
     document = _build(Document, data.get("document", {}), "document")
     names = {i: _build(Name, n, f"names.{i}") for i, n in data.get("names", {}).items()}
     return Snapshot(document=document, names=names, schema=data.get("schema", SCHEMA))
@@ -436,8 +439,12 @@ def rows(document: Document) -> Iterator[Any]:
 def passages(document: Document) -> Iterator[str]:
     """Everything written in the markup: heading, summary, texts, notes, editorial texts."""
     yield from (document.heading, document.summary, document.date_as_written, document.signature_line)
-    for row in (*document.texts, *document.footnotes, *document.editorial_texts):
-        yield row.content
+    for text in document.texts:
+        yield text.content
+    for note in document.footnotes:
+        yield note.content
+    for editorial in document.editorial_texts:
+        yield editorial.content
 
 
 def _public(row: Any) -> Any:

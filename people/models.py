@@ -156,7 +156,7 @@ class Office(Part):
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="office_key")]
 
     def __str__(self) -> str:
-        return f"{self.capacity}, {self.body}" if self.body_id else str(self.capacity)  # type: ignore[attr-defined]
+        return f"{self.capacity}, {self.body}" if self.body_id else str(self.capacity)
 
 
 class PersonIdentifier(Identifier):

@@ -1,6 +1,7 @@
 """Authority records: what people, bodies, places, repositories and source collections have in common.
 
-A record once named by a revision is never deleted: it is merged into another one or set aside (ISAAR(CPF) 5.4).
+A record once named by a revision is never deleted: it is merged into another one or set aside
+(ISAAR(CPF) 5.4).
 """
 
 from typing import Any
@@ -81,4 +82,4 @@ class Identifier(Part):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.get_scheme_display()} {self.value}"  # type: ignore[attr-defined]
+        return f"{self.get_scheme_display()} {self.value}"

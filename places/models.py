@@ -1,4 +1,4 @@
-"""Places with their names over time; and, as the ground floor, the register of public ids and the revisions."""
+"""Places with their names over time; and, as the ground floor, the public ids and the revisions."""
 
 from typing import ClassVar
 
@@ -49,7 +49,7 @@ class Place(Authority):
                 condition=models.Q(latitude=None, longitude=None)
                 | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="place_coordinates",
-                violation_error_message="Give both latitude (-90 to 90) and longitude (-180 to 180), or neither.",
+                violation_error_message="Give both latitude (-90 to 90) and longitude (-180 to 180).",
             ),
             models.CheckConstraint(
                 condition=~models.Q(part_of=models.F("public_id")),

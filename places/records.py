@@ -37,7 +37,7 @@ class Revised(models.Model):
         self.derive()
         super().save(*args, **kwargs)
 
-    def owner(self) -> tuple[type, str]:
+    def revised(self) -> tuple[type, str]:
         """The record whose revision a save of this row is."""
         return type(self), self.pk
 
@@ -89,13 +89,14 @@ class Part(models.Model):
         self.derive()
         super().save(*args, **kwargs)
 
-    def owner(self) -> tuple[type, str]:
+    def revised(self) -> tuple[type, str]:
+        """The record whose revision a save of this row is."""
         field = self._meta.get_field(self.owner_field)
         return field.related_model, getattr(self, field.attname)  # type: ignore[union-attr, return-value]
 
 
 def state_fields(model: Any) -> list[Any]:
-    """The columns that make up what a row says: without row ids, the owner, the position and what is derived."""
+    """The columns of what a row says: without row id, owner, position and what is derived."""
     skip = {"id", "position", getattr(model, "owner_field", ""), *model.derived}
     return [f for f in model._meta.concrete_fields if f.name not in skip]
 
@@ -115,7 +116,7 @@ def _plain(value: Any) -> Any:
 
 
 def read(model: Any, pk: str, at: int | None = None) -> dict[str, Any] | None:
-    """A record with its parts as plain data, today or as its revision number `at` left it; None if there is none."""
+    """A record with its parts as plain data, today or as revision `at` left it; None if there is none."""
     found = _rows(model, {model._meta.pk.name: pk}, at)
     if not found:
         return None
@@ -133,7 +134,7 @@ def _rows(model: Any, where: dict[str, str], at: int | None) -> list[Any]:
 
 
 def _standing(past: Iterable[Any]) -> list[Any]:
-    """Of history rows in the order they were written, the last of each row that was not deleted, in position."""
+    """Of history rows in the order they were written, the last of each row not deleted, in position."""
     last = {_identity(row): row for row in past}
     standing = [row for row in last.values() if row.history_type != "-"]
     return sorted(standing, key=lambda row: (getattr(row, "position", 0), _identity(row)))

@@ -1,8 +1,8 @@
 """Revisions: the saves of a record with all its parts, tied together.
 
-`with revision(user, reason):` is one transaction and one act. Each record touched inside gets one Revision, to
-which the history rows of the record and its parts point. A save that changes nothing leaves none, and nothing
-that has a history can be saved outside such a block.
+`with revision(user, reason):` is one transaction and one act. Each record touched inside gets one Revision,
+to which the history rows of the record and its parts point. A save that changes nothing leaves none, and
+nothing that has a history can be saved outside such a block.
 """
 
 import uuid
@@ -26,7 +26,7 @@ class OutsideRevision(RuntimeError):
 
 
 class Revision(models.Model):
-    """One save of one record: who, when, why, on which revision it was based, and the digest of what it left."""
+    """One save of one record: who, when, why, based on which revision, and the digest of what it left."""
 
     batch = models.UUIDField(db_index=True)
     kind = models.CharField(max_length=30)
@@ -71,7 +71,7 @@ class Block:
     user: Any = None
     reason: str = ""
     batch: uuid.UUID = field(default_factory=uuid.uuid4)
-    opened: dict[tuple[type, str], Revision] = field(default_factory=dict)
+    opened: dict[tuple[Any, str], Revision] = field(default_factory=dict)
 
     def revision_of(self, model: type, record: str) -> Revision:
         """The revision of a record in this block, opened at its first change, under the record's row lock."""
@@ -122,13 +122,15 @@ _current: ContextVar[Block | None] = ContextVar("revision_block", default=None)
 def current() -> Block:
     """The block we are in. Raises OutsideRevision."""
     if (block := _current.get()) is None:
-        raise OutsideRevision("Save this inside `with history.revision(user, reason):`, so that it has a history.")
+        raise OutsideRevision(
+            "Save this inside `with history.revision(user, reason):`, so that it has a history."
+        )
     return block
 
 
 @contextmanager
 def revision(user: Any = None, reason: str = "") -> Iterator[Block]:
-    """One transaction in which every record saved gets one revision. A block inside a block is the outer one."""
+    """One transaction in which every record saved gets one revision. A block in a block is the outer one."""
     if (block := _current.get()) is not None:
         yield block
         return
@@ -147,6 +149,6 @@ def attach(sender: type, instance: Any, history_instance: Any, **kwargs: Any) ->
     """Points a new history row at the revision of the record it belongs to."""
     if issubclass(sender, Revisioned):
         block = current()
-        history_instance.revision = block.revision_of(*instance.owner())
+        history_instance.revision = block.revision_of(*instance.revised())
         history_instance.history_change_reason = block.reason or None
         history_instance.history_user = history_instance.revision.user

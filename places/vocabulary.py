@@ -16,7 +16,7 @@ permanent_code = RegexValidator(
 
 
 class Term(Revised):
-    """A term of a vocabulary. Its code is its address and never changes; a term no longer wanted is set aside."""
+    """A term of a vocabulary. Its code never changes; a term no longer wanted is set aside."""
 
     code = models.CharField(
         max_length=40,
@@ -40,7 +40,7 @@ class Term(Revised):
 
 
 def plant(apps: Any, app: str, model: str, kind: str, terms: dict[str, str]) -> None:
-    """Enters the terms that the software comes with (code → label), with their first revision; for migrations.
+    """Enters the terms the software comes with (code → label), with their first revision; for migrations.
 
     `apps` is the migration's registry. A code that is there already is left as it is.
     """

@@ -32,7 +32,8 @@ def write(model: Any, data: dict[str, Any]) -> None:
 
 def _write_rows(part: Any, model: Any, pk: str, name: str, items: list[dict[str, Any]]) -> None:
     present = {row.key: row for row in part.objects.filter(**{part.owner_field: pk})}
-    fresh, changed = [], []
+    fresh: list[Any] = []
+    changed: list[Any] = []
     for position, item in enumerate(items):
         row = present.pop(item.get("key") or "", None)
         adding = row is None

@@ -2,1585 +2,4415 @@
 
 import django.core.validators
 import django.db.models.deletion
-import documents.models.archival
-import places.authority
-import places.records
-import places.words
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import documents.models.archival
+import places.authority
+import places.records
+import places.words
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_authorities'),
-        ('places', '0001_records'),
+        ("people", "0001_authorities"),
+        ("places", "0001_records"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Classification',
+            name="Classification",
             fields=[
-                ('code', models.CharField(help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
             ],
             options={
-                'ordering': ['rank', 'label', 'code'],
-                'abstract': False,
+                "ordering": ["rank", "label", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DateKind',
+            name="DateKind",
             fields=[
-                ('code', models.CharField(help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
             ],
             options={
-                'ordering': ['rank', 'label', 'code'],
-                'abstract': False,
+                "ordering": ["rank", "label", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('public_id', models.CharField(editable=False, max_length=8, primary_key=True, serialize=False, verbose_name='public id')),
-                ('date_as_written', places.words.Line(blank=True, max_length=500, verbose_name='date as written')),
-                ('date_edtf', models.CharField(blank=True, help_text='1920-07-10, 1920-07, 1919~, 1919-12/1920-01 …', max_length=100, verbose_name='date (EDTF)')),
-                ('date_calendar', models.CharField(choices=[('gregorian', 'Gregorian (new style)'), ('julian', 'Julian (old style)'), ('both', 'both stated'), ('other', 'another one, by name')], default='gregorian', max_length=20, verbose_name='calendar')),
-                ('date_calendar_name', places.words.Line(blank=True, max_length=100, verbose_name='name of the calendar')),
-                ('date_edtf_julian', models.CharField(blank=True, help_text='Where the source states both styles: the old-style one.', max_length=100, verbose_name='old-style date (EDTF)')),
-                ('date_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the date is')),
-                ('date_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('date_calendar_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the calendar is')),
-                ('date_calendar_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('date_earliest', models.DateField(db_index=True, editable=False, null=True)),
-                ('date_latest', models.DateField(db_index=True, editable=False, null=True)),
-                ('title', places.words.Line(blank=True, help_text="The editors' own title, as readers see it first.", max_length=1000)),
-                ('title_language', models.CharField(default='en', help_text='BCP 47.', max_length=35, verbose_name='language of the title')),
-                ('wording_language', models.CharField(default='und', help_text='BCP 47, for the heading, the date, the names and the references as written.', max_length=35, verbose_name='language of what is kept as written')),
-                ('heading', places.words.Passage(blank=True, help_text='As it stands there.', max_length=1000000, verbose_name='heading in the source')),
-                ('heading_voice', models.CharField(choices=[('author', 'the author'), ('earlier compiler', 'an earlier compiler'), ('translator', 'the translator'), ('editors', 'these editors'), ('unknown', 'unknown')], default='unknown', max_length=20, verbose_name='the heading is by')),
-                ('heading_voice_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='this is')),
-                ('heading_voice_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('type_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the type is')),
-                ('type_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('classification_as_written', places.words.Line(blank=True, max_length=300, verbose_name='classification as marked')),
-                ('place_as_written', places.words.Line(blank=True, max_length=500, verbose_name='place of writing as written')),
-                ('place_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the place is')),
-                ('place_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('summary', places.words.Passage(blank=True, max_length=1000000, verbose_name='summary (regest)')),
-                ('original_language', models.CharField(blank=True, help_text='BCP 47; empty where not stated.', max_length=35)),
-                ('signature_line', places.words.Passage(blank=True, max_length=1000000, verbose_name='signature line as printed')),
-                ('rights', places.words.Passage(blank=True, max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000, verbose_name='private remarks')),
-                ('suppressed_warnings', models.TextField(blank=True, help_text='Codes of warnings that have been looked at, one a line.')),
-                ('classification', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.classification')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='place of writing')),
+                (
+                    "public_id",
+                    models.CharField(
+                        editable=False,
+                        max_length=8,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="public id",
+                    ),
+                ),
+                (
+                    "date_as_written",
+                    places.words.Line(blank=True, max_length=500, verbose_name="date as written"),
+                ),
+                (
+                    "date_edtf",
+                    models.CharField(
+                        blank=True,
+                        help_text="1920-07-10, 1920-07, 1919~, 1919-12/1920-01 …",
+                        max_length=100,
+                        verbose_name="date (EDTF)",
+                    ),
+                ),
+                (
+                    "date_calendar",
+                    models.CharField(
+                        choices=[
+                            ("gregorian", "Gregorian (new style)"),
+                            ("julian", "Julian (old style)"),
+                            ("both", "both stated"),
+                            ("other", "another one, by name"),
+                        ],
+                        default="gregorian",
+                        max_length=20,
+                        verbose_name="calendar",
+                    ),
+                ),
+                (
+                    "date_calendar_name",
+                    places.words.Line(blank=True, max_length=100, verbose_name="name of the calendar"),
+                ),
+                (
+                    "date_edtf_julian",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the source states both styles: the old-style one.",
+                        max_length=100,
+                        verbose_name="old-style date (EDTF)",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the date is",
+                    ),
+                ),
+                ("date_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "date_calendar_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the calendar is",
+                    ),
+                ),
+                (
+                    "date_calendar_reason",
+                    places.words.Line(blank=True, max_length=1000, verbose_name="because"),
+                ),
+                ("date_earliest", models.DateField(db_index=True, editable=False, null=True)),
+                ("date_latest", models.DateField(db_index=True, editable=False, null=True)),
+                (
+                    "title",
+                    places.words.Line(
+                        blank=True,
+                        help_text="The editors' own title, as readers see it first.",
+                        max_length=1000,
+                    ),
+                ),
+                (
+                    "title_language",
+                    models.CharField(
+                        default="en", help_text="BCP 47.", max_length=35, verbose_name="language of the title"
+                    ),
+                ),
+                (
+                    "wording_language",
+                    models.CharField(
+                        default="und",
+                        help_text="BCP 47, for the heading, the date, the names and the references as written.",
+                        max_length=35,
+                        verbose_name="language of what is kept as written",
+                    ),
+                ),
+                (
+                    "heading",
+                    places.words.Passage(
+                        blank=True,
+                        help_text="As it stands there.",
+                        max_length=1000000,
+                        verbose_name="heading in the source",
+                    ),
+                ),
+                (
+                    "heading_voice",
+                    models.CharField(
+                        choices=[
+                            ("author", "the author"),
+                            ("earlier compiler", "an earlier compiler"),
+                            ("translator", "the translator"),
+                            ("editors", "these editors"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="the heading is by",
+                    ),
+                ),
+                (
+                    "heading_voice_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="this is",
+                    ),
+                ),
+                (
+                    "heading_voice_reason",
+                    places.words.Line(blank=True, max_length=1000, verbose_name="because"),
+                ),
+                (
+                    "type_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the type is",
+                    ),
+                ),
+                ("type_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "classification_as_written",
+                    places.words.Line(blank=True, max_length=300, verbose_name="classification as marked"),
+                ),
+                (
+                    "place_as_written",
+                    places.words.Line(blank=True, max_length=500, verbose_name="place of writing as written"),
+                ),
+                (
+                    "place_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the place is",
+                    ),
+                ),
+                ("place_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "summary",
+                    places.words.Passage(blank=True, max_length=1000000, verbose_name="summary (regest)"),
+                ),
+                (
+                    "original_language",
+                    models.CharField(blank=True, help_text="BCP 47; empty where not stated.", max_length=35),
+                ),
+                (
+                    "signature_line",
+                    places.words.Passage(
+                        blank=True, max_length=1000000, verbose_name="signature line as printed"
+                    ),
+                ),
+                ("rights", places.words.Passage(blank=True, max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True,
+                        help_text="For editors; never published.",
+                        max_length=1000000,
+                        verbose_name="private remarks",
+                    ),
+                ),
+                (
+                    "suppressed_warnings",
+                    models.TextField(
+                        blank=True, help_text="Codes of warnings that have been looked at, one a line."
+                    ),
+                ),
+                (
+                    "classification",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.classification",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="place of writing",
+                    ),
+                ),
             ],
             options={
-                'permissions': [('publish_document', 'Can publish, withdraw and reinstate documents'), ('purge_document', 'Can purge documents for ever')],
-                'abstract': False,
+                "permissions": [
+                    ("publish_document", "Can publish, withdraw and reinstate documents"),
+                    ("purge_document", "Can purge documents for ever"),
+                ],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DocumentType',
+            name="DocumentType",
             fields=[
-                ('code', models.CharField(help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
             ],
             options={
-                'ordering': ['rank', 'label', 'code'],
-                'abstract': False,
+                "ordering": ["rank", "label", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Exemplar',
+            name="Exemplar",
             fields=[
-                ('code', models.CharField(help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
             ],
             options={
-                'ordering': ['rank', 'label', 'code'],
-                'abstract': False,
+                "ordering": ["rank", "label", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('code', models.CharField(help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
             ],
             options={
-                'ordering': ['rank', 'label', 'code'],
-                'abstract': False,
+                "ordering": ["rank", "label", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PrintingRelation',
+            name="PrintingRelation",
             fields=[
-                ('code', models.CharField(help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
             ],
             options={
-                'ordering': ['rank', 'label', 'code'],
-                'abstract': False,
+                "ordering": ["rank", "label", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Production',
+            name="Production",
             fields=[
-                ('code', models.CharField(help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
             ],
             options={
-                'ordering': ['rank', 'label', 'code'],
-                'abstract': False,
+                "ordering": ["rank", "label", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('code', models.CharField(help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
             ],
             options={
-                'ordering': ['rank', 'label', 'code'],
-                'abstract': False,
+                "ordering": ["rank", "label", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='listing', serialize=False, to='documents.document')),
-                ('title', models.TextField()),
-                ('title_language', models.CharField(max_length=35)),
-                ('date_as_written', models.CharField(blank=True, max_length=500)),
-                ('date_edtf', models.CharField(blank=True, max_length=100)),
-                ('date_edtf_julian', models.CharField(blank=True, max_length=100)),
-                ('date_calendar', models.CharField(blank=True, max_length=20)),
-                ('date_calendar_name', models.CharField(blank=True, max_length=100)),
-                ('earliest', models.DateField(null=True)),
-                ('latest', models.DateField(null=True)),
-                ('type', models.CharField(blank=True, max_length=40)),
-                ('language', models.CharField(blank=True, max_length=35)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="listing",
+                        serialize=False,
+                        to="documents.document",
+                    ),
+                ),
+                ("title", models.TextField()),
+                ("title_language", models.CharField(max_length=35)),
+                ("date_as_written", models.CharField(blank=True, max_length=500)),
+                ("date_edtf", models.CharField(blank=True, max_length=100)),
+                ("date_edtf_julian", models.CharField(blank=True, max_length=100)),
+                ("date_calendar", models.CharField(blank=True, max_length=20)),
+                ("date_calendar_name", models.CharField(blank=True, max_length=100)),
+                ("earliest", models.DateField(null=True)),
+                ("latest", models.DateField(null=True)),
+                ("type", models.CharField(blank=True, max_length=40)),
+                ("language", models.CharField(blank=True, max_length=35)),
             ],
         ),
         migrations.AddField(
-            model_name='document',
-            name='type',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.documenttype', verbose_name='type of document'),
+            model_name="document",
+            name="type",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.documenttype",
+                verbose_name="type of document",
+            ),
         ),
         migrations.CreateModel(
-            name='EditorialText',
+            name="EditorialText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('editorial_kind', models.CharField(choices=[('introduction', 'introduction'), ('commentary', 'commentary'), ('notice', 'notice')], default='introduction', max_length=20, verbose_name='kind')),
-                ('language', models.CharField(default='en', help_text='BCP 47.', max_length=35)),
-                ('direction', models.CharField(choices=[('ltr', 'left to right'), ('rtl', 'right to left')], default='ltr', max_length=20)),
-                ('credit', places.words.Line(blank=True, help_text='Whose words these are.', max_length=300)),
-                ('dated', places.authority.EdtfField(blank=True, max_length=100, verbose_name='written')),
-                ('content', places.words.Passage(blank=True, max_length=1000000, verbose_name='text')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editorial_texts', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "editorial_kind",
+                    models.CharField(
+                        choices=[
+                            ("introduction", "introduction"),
+                            ("commentary", "commentary"),
+                            ("notice", "notice"),
+                        ],
+                        default="introduction",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("language", models.CharField(default="en", help_text="BCP 47.", max_length=35)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("ltr", "left to right"), ("rtl", "right to left")],
+                        default="ltr",
+                        max_length=20,
+                    ),
+                ),
+                ("credit", places.words.Line(blank=True, help_text="Whose words these are.", max_length=300)),
+                ("dated", places.authority.EdtfField(blank=True, max_length=100, verbose_name="written")),
+                ("content", places.words.Passage(blank=True, max_length=1000000, verbose_name="text")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="editorial_texts",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('moment', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('published', 'published'), ('withdrawn', 'withdrawn'), ('reinstated', 'reinstated'), ('purged', 'purged'), ('touched', 'touched')], max_length=10)),
-                ('version', models.PositiveIntegerField(null=True)),
-                ('version_digest', models.CharField(blank=True, max_length=64)),
-                ('before', models.PositiveBigIntegerField(help_text='The entry before of the same document.', null=True)),
-                ('note', models.TextField(blank=True)),
-                ('previous', models.CharField(blank=True, help_text='The digest of the entry before.', max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='documents.document')),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("moment", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                            ("reinstated", "reinstated"),
+                            ("purged", "purged"),
+                            ("touched", "touched"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(null=True)),
+                ("version_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "before",
+                    models.PositiveBigIntegerField(
+                        help_text="The entry before of the same document.", null=True
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "previous",
+                    models.CharField(blank=True, help_text="The digest of the entry before.", max_length=64),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['number'],
+                "verbose_name_plural": "entries",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Facsimile',
+            name="Facsimile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('label', places.words.Line(blank=True, help_text='The page or leaf it shows: 72 verso.', max_length=50)),
-                ('image', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('^[0-9a-f]{64}\\Z', 'An image is named by the SHA-256 of its bytes.')])),
-                ('media_type', models.CharField(choices=[('image/jpeg', 'JPEG'), ('image/png', 'PNG'), ('image/webp', 'WebP')], max_length=20)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('description', places.words.Line(blank=True, help_text='For those who cannot see the image.', max_length=1000)),
-                ('credit', places.words.Line(blank=True, max_length=300)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facsimiles', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "label",
+                    places.words.Line(
+                        blank=True, help_text="The page or leaf it shows: 72 verso.", max_length=50
+                    ),
+                ),
+                (
+                    "image",
+                    models.CharField(
+                        max_length=64,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9a-f]{64}\\Z", "An image is named by the SHA-256 of its bytes."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "media_type",
+                    models.CharField(
+                        choices=[("image/jpeg", "JPEG"), ("image/png", "PNG"), ("image/webp", "WebP")],
+                        max_length=20,
+                    ),
+                ),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                (
+                    "description",
+                    places.words.Line(
+                        blank=True, help_text="For those who cannot see the image.", max_length=1000
+                    ),
+                ),
+                ("credit", places.words.Line(blank=True, max_length=300)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facsimiles",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Footnote',
+            name="Footnote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('owner', models.CharField(blank=True, max_length=12, verbose_name='belongs to')),
-                ('label', places.words.Line(help_text='As printed: *, 1, 1), †.', max_length=20)),
-                ('language', models.CharField(blank=True, help_text='BCP 47; empty: as the text it belongs to.', max_length=35)),
-                ('content', places.words.Passage(blank=True, max_length=1000000, verbose_name='note')),
-                ('voice', models.CharField(choices=[('author', 'the author'), ('earlier compiler', 'an earlier compiler'), ('translator', 'the translator'), ('editors', 'these editors'), ('unknown', 'unknown')], default='unknown', max_length=20, verbose_name='the note is by')),
-                ('voice_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='this is')),
-                ('voice_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('note_kind', models.CharField(choices=[('content', 'on the content'), ('textual', 'on the text')], default='content', max_length=20, verbose_name='kind')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='footnotes', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("owner", models.CharField(blank=True, max_length=12, verbose_name="belongs to")),
+                ("label", places.words.Line(help_text="As printed: *, 1, 1), †.", max_length=20)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, help_text="BCP 47; empty: as the text it belongs to.", max_length=35
+                    ),
+                ),
+                ("content", places.words.Passage(blank=True, max_length=1000000, verbose_name="note")),
+                (
+                    "voice",
+                    models.CharField(
+                        choices=[
+                            ("author", "the author"),
+                            ("earlier compiler", "an earlier compiler"),
+                            ("translator", "the translator"),
+                            ("editors", "these editors"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="the note is by",
+                    ),
+                ),
+                (
+                    "voice_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="this is",
+                    ),
+                ),
+                ("voice_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "note_kind",
+                    models.CharField(
+                        choices=[("content", "on the content"), ("textual", "on the text")],
+                        default="content",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="footnotes",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FurtherDate',
+            name="FurtherDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('date_as_written', places.words.Line(blank=True, max_length=500, verbose_name='date as written')),
-                ('date_edtf', models.CharField(blank=True, help_text='1920-07-10, 1920-07, 1919~, 1919-12/1920-01 …', max_length=100, verbose_name='date (EDTF)')),
-                ('date_calendar', models.CharField(choices=[('gregorian', 'Gregorian (new style)'), ('julian', 'Julian (old style)'), ('both', 'both stated'), ('other', 'another one, by name')], default='gregorian', max_length=20, verbose_name='calendar')),
-                ('date_calendar_name', places.words.Line(blank=True, max_length=100, verbose_name='name of the calendar')),
-                ('date_edtf_julian', models.CharField(blank=True, help_text='Where the source states both styles: the old-style one.', max_length=100, verbose_name='old-style date (EDTF)')),
-                ('date_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the date is')),
-                ('date_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('date_calendar_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the calendar is')),
-                ('date_calendar_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('date_earliest', models.DateField(db_index=True, editable=False, null=True)),
-                ('date_latest', models.DateField(db_index=True, editable=False, null=True)),
-                ('date_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.datekind', verbose_name='kind of date')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='further_dates', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "date_as_written",
+                    places.words.Line(blank=True, max_length=500, verbose_name="date as written"),
+                ),
+                (
+                    "date_edtf",
+                    models.CharField(
+                        blank=True,
+                        help_text="1920-07-10, 1920-07, 1919~, 1919-12/1920-01 …",
+                        max_length=100,
+                        verbose_name="date (EDTF)",
+                    ),
+                ),
+                (
+                    "date_calendar",
+                    models.CharField(
+                        choices=[
+                            ("gregorian", "Gregorian (new style)"),
+                            ("julian", "Julian (old style)"),
+                            ("both", "both stated"),
+                            ("other", "another one, by name"),
+                        ],
+                        default="gregorian",
+                        max_length=20,
+                        verbose_name="calendar",
+                    ),
+                ),
+                (
+                    "date_calendar_name",
+                    places.words.Line(blank=True, max_length=100, verbose_name="name of the calendar"),
+                ),
+                (
+                    "date_edtf_julian",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the source states both styles: the old-style one.",
+                        max_length=100,
+                        verbose_name="old-style date (EDTF)",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the date is",
+                    ),
+                ),
+                ("date_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "date_calendar_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the calendar is",
+                    ),
+                ),
+                (
+                    "date_calendar_reason",
+                    places.words.Line(blank=True, max_length=1000, verbose_name="because"),
+                ),
+                ("date_earliest", models.DateField(db_index=True, editable=False, null=True)),
+                ("date_latest", models.DateField(db_index=True, editable=False, null=True)),
+                (
+                    "date_kind",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.datekind",
+                        verbose_name="kind of date",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="further_dates",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('published', models.PositiveIntegerField(default=0, help_text='How many documents readers can see.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "published",
+                    models.PositiveIntegerField(default=0, help_text="How many documents readers can see."),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='head_single')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="head_single")],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalClassification',
+            name="HistoricalClassification",
             fields=[
-                ('code', models.CharField(db_index=True, help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical classification',
-                'verbose_name_plural': 'historical classifications',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCorrespondent',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('role', models.CharField(choices=[('sender', 'sender'), ('recipient', 'recipient')], default='sender', max_length=20)),
-                ('as_written', places.words.Line(blank=True, max_length=1000)),
-                ('by', models.CharField(blank=True, choices=[('jointly', 'jointly'), ('members of', 'members of')], max_length=20, verbose_name='acting')),
-                ('basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='person and body are')),
-                ('reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.body')),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical sender or recipient',
-                'verbose_name_plural': 'historical senders and recipients',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDateKind',
-            fields=[
-                ('code', models.CharField(db_index=True, help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical date kind',
-                'verbose_name_plural': 'historical date kinds',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDocument',
-            fields=[
-                ('public_id', models.CharField(db_index=True, editable=False, max_length=8, verbose_name='public id')),
-                ('date_as_written', places.words.Line(blank=True, max_length=500, verbose_name='date as written')),
-                ('date_edtf', models.CharField(blank=True, help_text='1920-07-10, 1920-07, 1919~, 1919-12/1920-01 …', max_length=100, verbose_name='date (EDTF)')),
-                ('date_calendar', models.CharField(choices=[('gregorian', 'Gregorian (new style)'), ('julian', 'Julian (old style)'), ('both', 'both stated'), ('other', 'another one, by name')], default='gregorian', max_length=20, verbose_name='calendar')),
-                ('date_calendar_name', places.words.Line(blank=True, max_length=100, verbose_name='name of the calendar')),
-                ('date_edtf_julian', models.CharField(blank=True, help_text='Where the source states both styles: the old-style one.', max_length=100, verbose_name='old-style date (EDTF)')),
-                ('date_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the date is')),
-                ('date_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('date_calendar_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the calendar is')),
-                ('date_calendar_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('date_earliest', models.DateField(db_index=True, editable=False, null=True)),
-                ('date_latest', models.DateField(db_index=True, editable=False, null=True)),
-                ('title', places.words.Line(blank=True, help_text="The editors' own title, as readers see it first.", max_length=1000)),
-                ('title_language', models.CharField(default='en', help_text='BCP 47.', max_length=35, verbose_name='language of the title')),
-                ('wording_language', models.CharField(default='und', help_text='BCP 47, for the heading, the date, the names and the references as written.', max_length=35, verbose_name='language of what is kept as written')),
-                ('heading', places.words.Passage(blank=True, help_text='As it stands there.', max_length=1000000, verbose_name='heading in the source')),
-                ('heading_voice', models.CharField(choices=[('author', 'the author'), ('earlier compiler', 'an earlier compiler'), ('translator', 'the translator'), ('editors', 'these editors'), ('unknown', 'unknown')], default='unknown', max_length=20, verbose_name='the heading is by')),
-                ('heading_voice_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='this is')),
-                ('heading_voice_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('type_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the type is')),
-                ('type_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('classification_as_written', places.words.Line(blank=True, max_length=300, verbose_name='classification as marked')),
-                ('place_as_written', places.words.Line(blank=True, max_length=500, verbose_name='place of writing as written')),
-                ('place_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the place is')),
-                ('place_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('summary', places.words.Passage(blank=True, max_length=1000000, verbose_name='summary (regest)')),
-                ('original_language', models.CharField(blank=True, help_text='BCP 47; empty where not stated.', max_length=35)),
-                ('signature_line', places.words.Passage(blank=True, max_length=1000000, verbose_name='signature line as printed')),
-                ('rights', places.words.Passage(blank=True, max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000, verbose_name='private remarks')),
-                ('suppressed_warnings', models.TextField(blank=True, help_text='Codes of warnings that have been looked at, one a line.')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('classification', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.classification')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.place', verbose_name='place of writing')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('type', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.documenttype', verbose_name='type of document')),
-            ],
-            options={
-                'verbose_name': 'historical document',
-                'verbose_name_plural': 'historical documents',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDocumentType',
-            fields=[
-                ('code', models.CharField(db_index=True, help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical document type',
-                'verbose_name_plural': 'historical document types',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalEditorialText',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('editorial_kind', models.CharField(choices=[('introduction', 'introduction'), ('commentary', 'commentary'), ('notice', 'notice')], default='introduction', max_length=20, verbose_name='kind')),
-                ('language', models.CharField(default='en', help_text='BCP 47.', max_length=35)),
-                ('direction', models.CharField(choices=[('ltr', 'left to right'), ('rtl', 'right to left')], default='ltr', max_length=20)),
-                ('credit', places.words.Line(blank=True, help_text='Whose words these are.', max_length=300)),
-                ('dated', places.authority.EdtfField(blank=True, max_length=100, verbose_name='written')),
-                ('content', places.words.Passage(blank=True, max_length=1000000, verbose_name='text')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical editorial text',
-                'verbose_name_plural': 'historical editorial texts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalExemplar',
-            fields=[
-                ('code', models.CharField(db_index=True, help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical exemplar',
-                'verbose_name_plural': 'historical exemplars',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalFacsimile',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('label', places.words.Line(blank=True, help_text='The page or leaf it shows: 72 verso.', max_length=50)),
-                ('image', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('^[0-9a-f]{64}\\Z', 'An image is named by the SHA-256 of its bytes.')])),
-                ('media_type', models.CharField(choices=[('image/jpeg', 'JPEG'), ('image/png', 'PNG'), ('image/webp', 'WebP')], max_length=20)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('description', places.words.Line(blank=True, help_text='For those who cannot see the image.', max_length=1000)),
-                ('credit', places.words.Line(blank=True, max_length=300)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical facsimile',
-                'verbose_name_plural': 'historical facsimiles',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalFootnote',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('owner', models.CharField(blank=True, max_length=12, verbose_name='belongs to')),
-                ('label', places.words.Line(help_text='As printed: *, 1, 1), †.', max_length=20)),
-                ('language', models.CharField(blank=True, help_text='BCP 47; empty: as the text it belongs to.', max_length=35)),
-                ('content', places.words.Passage(blank=True, max_length=1000000, verbose_name='note')),
-                ('voice', models.CharField(choices=[('author', 'the author'), ('earlier compiler', 'an earlier compiler'), ('translator', 'the translator'), ('editors', 'these editors'), ('unknown', 'unknown')], default='unknown', max_length=20, verbose_name='the note is by')),
-                ('voice_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='this is')),
-                ('voice_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('note_kind', models.CharField(choices=[('content', 'on the content'), ('textual', 'on the text')], default='content', max_length=20, verbose_name='kind')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical footnote',
-                'verbose_name_plural': 'historical footnotes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalFurtherDate',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('date_as_written', places.words.Line(blank=True, max_length=500, verbose_name='date as written')),
-                ('date_edtf', models.CharField(blank=True, help_text='1920-07-10, 1920-07, 1919~, 1919-12/1920-01 …', max_length=100, verbose_name='date (EDTF)')),
-                ('date_calendar', models.CharField(choices=[('gregorian', 'Gregorian (new style)'), ('julian', 'Julian (old style)'), ('both', 'both stated'), ('other', 'another one, by name')], default='gregorian', max_length=20, verbose_name='calendar')),
-                ('date_calendar_name', places.words.Line(blank=True, max_length=100, verbose_name='name of the calendar')),
-                ('date_edtf_julian', models.CharField(blank=True, help_text='Where the source states both styles: the old-style one.', max_length=100, verbose_name='old-style date (EDTF)')),
-                ('date_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the date is')),
-                ('date_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('date_calendar_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the calendar is')),
-                ('date_calendar_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('date_earliest', models.DateField(db_index=True, editable=False, null=True)),
-                ('date_latest', models.DateField(db_index=True, editable=False, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('date_kind', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.datekind', verbose_name='kind of date')),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical further date',
-                'verbose_name_plural': 'historical further dates',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalLevel',
-            fields=[
-                ('code', models.CharField(db_index=True, help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical level',
-                'verbose_name_plural': 'historical levels',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical classification",
+                "verbose_name_plural": "historical classifications",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOnlineCopy',
+            name="HistoricalCorrespondent",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('address', models.URLField(max_length=1000)),
-                ('first_seen', models.DateField(blank=True, null=True)),
-                ('last_seen', models.DateField(blank=True, null=True, verbose_name='last seen alive')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("sender", "sender"), ("recipient", "recipient")],
+                        default="sender",
+                        max_length=20,
+                    ),
+                ),
+                ("as_written", places.words.Line(blank=True, max_length=1000)),
+                (
+                    "by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("jointly", "jointly"), ("members of", "members of")],
+                        max_length=20,
+                        verbose_name="acting",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="person and body are",
+                    ),
+                ),
+                ("reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical online copy',
-                'verbose_name_plural': 'historical online copies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical sender or recipient",
+                "verbose_name_plural": "historical senders and recipients",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPrintingRelation',
+            name="HistoricalDateKind",
             fields=[
-                ('code', models.CharField(db_index=True, help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical printing relation',
-                'verbose_name_plural': 'historical printing relations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical date kind",
+                "verbose_name_plural": "historical date kinds",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProduction',
+            name="HistoricalDocument",
             fields=[
-                ('code', models.CharField(db_index=True, help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
+                (
+                    "public_id",
+                    models.CharField(db_index=True, editable=False, max_length=8, verbose_name="public id"),
+                ),
+                (
+                    "date_as_written",
+                    places.words.Line(blank=True, max_length=500, verbose_name="date as written"),
+                ),
+                (
+                    "date_edtf",
+                    models.CharField(
+                        blank=True,
+                        help_text="1920-07-10, 1920-07, 1919~, 1919-12/1920-01 …",
+                        max_length=100,
+                        verbose_name="date (EDTF)",
+                    ),
+                ),
+                (
+                    "date_calendar",
+                    models.CharField(
+                        choices=[
+                            ("gregorian", "Gregorian (new style)"),
+                            ("julian", "Julian (old style)"),
+                            ("both", "both stated"),
+                            ("other", "another one, by name"),
+                        ],
+                        default="gregorian",
+                        max_length=20,
+                        verbose_name="calendar",
+                    ),
+                ),
+                (
+                    "date_calendar_name",
+                    places.words.Line(blank=True, max_length=100, verbose_name="name of the calendar"),
+                ),
+                (
+                    "date_edtf_julian",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the source states both styles: the old-style one.",
+                        max_length=100,
+                        verbose_name="old-style date (EDTF)",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the date is",
+                    ),
+                ),
+                ("date_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "date_calendar_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the calendar is",
+                    ),
+                ),
+                (
+                    "date_calendar_reason",
+                    places.words.Line(blank=True, max_length=1000, verbose_name="because"),
+                ),
+                ("date_earliest", models.DateField(db_index=True, editable=False, null=True)),
+                ("date_latest", models.DateField(db_index=True, editable=False, null=True)),
+                (
+                    "title",
+                    places.words.Line(
+                        blank=True,
+                        help_text="The editors' own title, as readers see it first.",
+                        max_length=1000,
+                    ),
+                ),
+                (
+                    "title_language",
+                    models.CharField(
+                        default="en", help_text="BCP 47.", max_length=35, verbose_name="language of the title"
+                    ),
+                ),
+                (
+                    "wording_language",
+                    models.CharField(
+                        default="und",
+                        help_text="BCP 47, for the heading, the date, the names and the references as written.",
+                        max_length=35,
+                        verbose_name="language of what is kept as written",
+                    ),
+                ),
+                (
+                    "heading",
+                    places.words.Passage(
+                        blank=True,
+                        help_text="As it stands there.",
+                        max_length=1000000,
+                        verbose_name="heading in the source",
+                    ),
+                ),
+                (
+                    "heading_voice",
+                    models.CharField(
+                        choices=[
+                            ("author", "the author"),
+                            ("earlier compiler", "an earlier compiler"),
+                            ("translator", "the translator"),
+                            ("editors", "these editors"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="the heading is by",
+                    ),
+                ),
+                (
+                    "heading_voice_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="this is",
+                    ),
+                ),
+                (
+                    "heading_voice_reason",
+                    places.words.Line(blank=True, max_length=1000, verbose_name="because"),
+                ),
+                (
+                    "type_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the type is",
+                    ),
+                ),
+                ("type_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "classification_as_written",
+                    places.words.Line(blank=True, max_length=300, verbose_name="classification as marked"),
+                ),
+                (
+                    "place_as_written",
+                    places.words.Line(blank=True, max_length=500, verbose_name="place of writing as written"),
+                ),
+                (
+                    "place_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the place is",
+                    ),
+                ),
+                ("place_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "summary",
+                    places.words.Passage(blank=True, max_length=1000000, verbose_name="summary (regest)"),
+                ),
+                (
+                    "original_language",
+                    models.CharField(blank=True, help_text="BCP 47; empty where not stated.", max_length=35),
+                ),
+                (
+                    "signature_line",
+                    places.words.Passage(
+                        blank=True, max_length=1000000, verbose_name="signature line as printed"
+                    ),
+                ),
+                ("rights", places.words.Passage(blank=True, max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True,
+                        help_text="For editors; never published.",
+                        max_length=1000000,
+                        verbose_name="private remarks",
+                    ),
+                ),
+                (
+                    "suppressed_warnings",
+                    models.TextField(
+                        blank=True, help_text="Codes of warnings that have been looked at, one a line."
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "classification",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.classification",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="place of writing",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "type",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.documenttype",
+                        verbose_name="type of document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical production',
-                'verbose_name_plural': 'historical productions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical document",
+                "verbose_name_plural": "historical documents",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRelation',
+            name="HistoricalDocumentType",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('relation_kind', models.CharField(choices=[('encloses', 'encloses'), ('reply_to', 'is a reply to'), ('draft_of', 'is a draft of'), ('same_as', 'is the same document as'), ('possibly_same_as', 'is possibly the same document as')], default='same_as', max_length=20, verbose_name='this document')),
-                ('described', places.words.Line(blank=True, max_length=1000, verbose_name='described as')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('target', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document', verbose_name='document in this archive')),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical relation',
-                'verbose_name_plural': 'historical relations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical document type",
+                "verbose_name_plural": "historical document types",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSignatory',
+            name="HistoricalEditorialText",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('name_as_signed', places.words.Line(blank=True, max_length=500)),
-                ('capacity_as_signed', places.words.Line(blank=True, max_length=500)),
-                ('body_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the body is')),
-                ('body_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('certainty', models.CharField(choices=[('certain', 'certain'), ('probable', 'probable'), ('possible', 'possible')], default='certain', max_length=20, verbose_name='the person is')),
-                ('manner', models.CharField(choices=[('signed', 'signed'), ('for', 'signed for another'), ('absent', 'named but did not sign'), ('illegible', 'illegible')], default='signed', max_length=20)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.body')),
-                ('capacity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.capacity')),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "editorial_kind",
+                    models.CharField(
+                        choices=[
+                            ("introduction", "introduction"),
+                            ("commentary", "commentary"),
+                            ("notice", "notice"),
+                        ],
+                        default="introduction",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("language", models.CharField(default="en", help_text="BCP 47.", max_length=35)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("ltr", "left to right"), ("rtl", "right to left")],
+                        default="ltr",
+                        max_length=20,
+                    ),
+                ),
+                ("credit", places.words.Line(blank=True, help_text="Whose words these are.", max_length=300)),
+                ("dated", places.authority.EdtfField(blank=True, max_length=100, verbose_name="written")),
+                ("content", places.words.Passage(blank=True, max_length=1000000, verbose_name="text")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical signatory',
-                'verbose_name_plural': 'historical signatories',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical editorial text",
+                "verbose_name_plural": "historical editorial texts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalText',
+            name="HistoricalExemplar",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('role', models.CharField(choices=[('original', 'original'), ('transcription', 'transcription'), ('translation', 'translation')], default='transcription', max_length=20)),
-                ('role_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the role is')),
-                ('role_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('language', models.CharField(default='und', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35)),
-                ('direction', models.CharField(choices=[('ltr', 'left to right'), ('rtl', 'right to left')], default='ltr', max_length=20)),
-                ('translator', places.words.Line(blank=True, max_length=300)),
-                ('taken_from', places.words.Line(blank=True, help_text='The edition or page from which it was taken.', max_length=1000)),
-                ('extent', models.CharField(choices=[('full', 'in full'), ('extract', 'an extract'), ('abridged', 'abridged')], default='full', max_length=20)),
-                ('content', places.words.Passage(blank=True, max_length=1000000, verbose_name='text')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical text',
-                'verbose_name_plural': 'historical texts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical exemplar",
+                "verbose_name_plural": "historical exemplars",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalTopic',
+            name="HistoricalFacsimile",
             fields=[
-                ('code', models.CharField(db_index=True, help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "label",
+                    places.words.Line(
+                        blank=True, help_text="The page or leaf it shows: 72 verso.", max_length=50
+                    ),
+                ),
+                (
+                    "image",
+                    models.CharField(
+                        max_length=64,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9a-f]{64}\\Z", "An image is named by the SHA-256 of its bytes."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "media_type",
+                    models.CharField(
+                        choices=[("image/jpeg", "JPEG"), ("image/png", "PNG"), ("image/webp", "WebP")],
+                        max_length=20,
+                    ),
+                ),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                (
+                    "description",
+                    places.words.Line(
+                        blank=True, help_text="For those who cannot see the image.", max_length=1000
+                    ),
+                ),
+                ("credit", places.words.Line(blank=True, max_length=300)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical topic',
-                'verbose_name_plural': 'historical topics',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical facsimile",
+                "verbose_name_plural": "historical facsimiles",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='OnlineCopy',
+            name="HistoricalFootnote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('address', models.URLField(max_length=1000)),
-                ('first_seen', models.DateField(blank=True, null=True)),
-                ('last_seen', models.DateField(blank=True, null=True, verbose_name='last seen alive')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='online_copies', to='documents.document')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("owner", models.CharField(blank=True, max_length=12, verbose_name="belongs to")),
+                ("label", places.words.Line(help_text="As printed: *, 1, 1), †.", max_length=20)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, help_text="BCP 47; empty: as the text it belongs to.", max_length=35
+                    ),
+                ),
+                ("content", places.words.Passage(blank=True, max_length=1000000, verbose_name="note")),
+                (
+                    "voice",
+                    models.CharField(
+                        choices=[
+                            ("author", "the author"),
+                            ("earlier compiler", "an earlier compiler"),
+                            ("translator", "the translator"),
+                            ("editors", "these editors"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="the note is by",
+                    ),
+                ),
+                (
+                    "voice_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="this is",
+                    ),
+                ),
+                ("voice_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "note_kind",
+                    models.CharField(
+                        choices=[("content", "on the content"), ("textual", "on the text")],
+                        default="content",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'online copies',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Relation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('relation_kind', models.CharField(choices=[('encloses', 'encloses'), ('reply_to', 'is a reply to'), ('draft_of', 'is a draft of'), ('same_as', 'is the same document as'), ('possibly_same_as', 'is possibly the same document as')], default='same_as', max_length=20, verbose_name='this document')),
-                ('described', places.words.Line(blank=True, max_length=1000, verbose_name='described as')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='documents.document')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='document in this archive')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Repository',
-            fields=[
-                ('public_id', models.CharField(editable=False, max_length=8, primary_key=True, serialize=False, verbose_name='public id')),
-                ('name', places.words.Line(max_length=500, verbose_name='preferred name')),
-                ('language', models.CharField(default='en', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35, verbose_name='language of the name')),
-                ('note', places.words.Passage(blank=True, help_text='For readers.', max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000)),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('short_name', places.words.Line(blank=True, max_length=100)),
-                ('address', models.URLField(blank=True, max_length=1000, verbose_name='web address')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='documents.repository')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-            ],
-            options={
-                'verbose_name_plural': 'repositories',
-                'ordering': ['name', 'public_id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalRepositoryLevel',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('level', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.level')),
-                ('repository', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.repository')),
-            ],
-            options={
-                'verbose_name': 'historical repository level',
-                'verbose_name_plural': 'historical repository levels',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalRepository',
-            fields=[
-                ('public_id', models.CharField(db_index=True, editable=False, max_length=8, verbose_name='public id')),
-                ('name', places.words.Line(max_length=500, verbose_name='preferred name')),
-                ('language', models.CharField(default='en', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35, verbose_name='language of the name')),
-                ('note', places.words.Passage(blank=True, help_text='For readers.', max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000)),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('short_name', places.words.Line(blank=True, max_length=100)),
-                ('address', models.URLField(blank=True, max_length=1000, verbose_name='web address')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.place')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.repository')),
-            ],
-            options={
-                'verbose_name': 'historical repository',
-                'verbose_name_plural': 'historical repositories',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical footnote",
+                "verbose_name_plural": "historical footnotes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalArchivalReference',
+            name="HistoricalFurtherDate",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('parts', models.JSONField(blank=True, default=documents.models.archival.no_parts)),
-                ('leaves', places.words.Line(blank=True, help_text='72-73, 5 verso.', max_length=200, verbose_name='leaves or pages')),
-                ('as_printed', places.words.Line(blank=True, help_text='The whole reference as it stands in print.', max_length=2000)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('exemplar', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.exemplar', verbose_name='the exemplar is')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('production', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.production', verbose_name='produced as')),
-                ('repository', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.repository')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "date_as_written",
+                    places.words.Line(blank=True, max_length=500, verbose_name="date as written"),
+                ),
+                (
+                    "date_edtf",
+                    models.CharField(
+                        blank=True,
+                        help_text="1920-07-10, 1920-07, 1919~, 1919-12/1920-01 …",
+                        max_length=100,
+                        verbose_name="date (EDTF)",
+                    ),
+                ),
+                (
+                    "date_calendar",
+                    models.CharField(
+                        choices=[
+                            ("gregorian", "Gregorian (new style)"),
+                            ("julian", "Julian (old style)"),
+                            ("both", "both stated"),
+                            ("other", "another one, by name"),
+                        ],
+                        default="gregorian",
+                        max_length=20,
+                        verbose_name="calendar",
+                    ),
+                ),
+                (
+                    "date_calendar_name",
+                    places.words.Line(blank=True, max_length=100, verbose_name="name of the calendar"),
+                ),
+                (
+                    "date_edtf_julian",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the source states both styles: the old-style one.",
+                        max_length=100,
+                        verbose_name="old-style date (EDTF)",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the date is",
+                    ),
+                ),
+                ("date_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "date_calendar_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the calendar is",
+                    ),
+                ),
+                (
+                    "date_calendar_reason",
+                    places.words.Line(blank=True, max_length=1000, verbose_name="because"),
+                ),
+                ("date_earliest", models.DateField(db_index=True, editable=False, null=True)),
+                ("date_latest", models.DateField(db_index=True, editable=False, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "date_kind",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.datekind",
+                        verbose_name="kind of date",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical archival reference',
-                'verbose_name_plural': 'historical archival references',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical further date",
+                "verbose_name_plural": "historical further dates",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ArchivalReference',
+            name="HistoricalLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('parts', models.JSONField(blank=True, default=documents.models.archival.no_parts)),
-                ('leaves', places.words.Line(blank=True, help_text='72-73, 5 verso.', max_length=200, verbose_name='leaves or pages')),
-                ('as_printed', places.words.Line(blank=True, help_text='The whole reference as it stands in print.', max_length=2000)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='archival_references', to='documents.document')),
-                ('exemplar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.exemplar', verbose_name='the exemplar is')),
-                ('production', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.production', verbose_name='produced as')),
-                ('repository', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.repository')),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='RepositoryLevel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.level')),
-                ('repository', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='documents.repository')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Signatory',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('name_as_signed', places.words.Line(blank=True, max_length=500)),
-                ('capacity_as_signed', places.words.Line(blank=True, max_length=500)),
-                ('body_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the body is')),
-                ('body_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('certainty', models.CharField(choices=[('certain', 'certain'), ('probable', 'probable'), ('possible', 'possible')], default='certain', max_length=20, verbose_name='the person is')),
-                ('manner', models.CharField(choices=[('signed', 'signed'), ('for', 'signed for another'), ('absent', 'named but did not sign'), ('illegible', 'illegible')], default='signed', max_length=20)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
-                ('capacity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.capacity')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatories', to='documents.document')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-            ],
-            options={
-                'verbose_name_plural': 'signatories',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SourceCollection',
-            fields=[
-                ('public_id', models.CharField(editable=False, max_length=8, primary_key=True, serialize=False, verbose_name='public id')),
-                ('name', places.words.Line(max_length=500, verbose_name='preferred name')),
-                ('language', models.CharField(default='en', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35, verbose_name='language of the name')),
-                ('note', places.words.Passage(blank=True, help_text='For readers.', max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000)),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('short_name', places.words.Line(blank=True, help_text='As it is called in lists.', max_length=100)),
-                ('editors', places.words.Line(blank=True, max_length=500)),
-                ('published_in', places.words.Line(blank=True, max_length=200, verbose_name='place of publication')),
-                ('publisher', places.words.Line(blank=True, max_length=300)),
-                ('year', places.words.Line(blank=True, help_text='As printed: 1992, 1989–1993.', max_length=40)),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='documents.sourcecollection')),
-            ],
-            options={
-                'ordering': ['name', 'public_id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Reference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('owner', models.CharField(default='document', help_text='The key of a part, or “document”.', max_length=12, verbose_name='stands in')),
-                ('by', models.CharField(choices=[('number', 'collection and number'), ('description', 'description and date'), ('link', 'link')], default='description', max_length=20, verbose_name='refers by')),
-                ('words', places.words.Line(blank=True, max_length=1000, verbose_name='as written')),
-                ('collection_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the collection is')),
-                ('collection_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('number', places.words.Line(blank=True, max_length=50)),
-                ('described_type', places.words.Line(blank=True, help_text='decision, instruction …', max_length=200, verbose_name='type described')),
-                ('issuer', places.words.Line(blank=True, max_length=500)),
-                ('described_date', places.authority.EdtfField(blank=True, max_length=100, verbose_name='date described')),
-                ('address', models.URLField(blank=True, max_length=1000, verbose_name='link')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='documents.document')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='document in this archive')),
-                ('collection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.sourcecollection', verbose_name='source collection')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Printing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('number', places.words.Line(blank=True, max_length=50)),
-                ('pages', places.words.Line(blank=True, max_length=100)),
-                ('basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the printing is')),
-                ('reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='printings', to='documents.document')),
-                ('printing_relation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.printingrelation', verbose_name='this printing is')),
-                ('collection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.sourcecollection', verbose_name='source collection')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalSourceCollection',
-            fields=[
-                ('public_id', models.CharField(db_index=True, editable=False, max_length=8, verbose_name='public id')),
-                ('name', places.words.Line(max_length=500, verbose_name='preferred name')),
-                ('language', models.CharField(default='en', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35, verbose_name='language of the name')),
-                ('note', places.words.Passage(blank=True, help_text='For readers.', max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000)),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('short_name', places.words.Line(blank=True, help_text='As it is called in lists.', max_length=100)),
-                ('editors', places.words.Line(blank=True, max_length=500)),
-                ('published_in', places.words.Line(blank=True, max_length=200, verbose_name='place of publication')),
-                ('publisher', places.words.Line(blank=True, max_length=300)),
-                ('year', places.words.Line(blank=True, help_text='As printed: 1992, 1989–1993.', max_length=40)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.sourcecollection')),
-            ],
-            options={
-                'verbose_name': 'historical source collection',
-                'verbose_name_plural': 'historical source collections',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical level",
+                "verbose_name_plural": "historical levels",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalReference',
+            name="HistoricalOnlineCopy",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('owner', models.CharField(default='document', help_text='The key of a part, or “document”.', max_length=12, verbose_name='stands in')),
-                ('by', models.CharField(choices=[('number', 'collection and number'), ('description', 'description and date'), ('link', 'link')], default='description', max_length=20, verbose_name='refers by')),
-                ('words', places.words.Line(blank=True, max_length=1000, verbose_name='as written')),
-                ('collection_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the collection is')),
-                ('collection_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('number', places.words.Line(blank=True, max_length=50)),
-                ('described_type', places.words.Line(blank=True, help_text='decision, instruction …', max_length=200, verbose_name='type described')),
-                ('issuer', places.words.Line(blank=True, max_length=500)),
-                ('described_date', places.authority.EdtfField(blank=True, max_length=100, verbose_name='date described')),
-                ('address', models.URLField(blank=True, max_length=1000, verbose_name='link')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('target', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document', verbose_name='document in this archive')),
-                ('collection', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.sourcecollection', verbose_name='source collection')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("address", models.URLField(max_length=1000)),
+                ("first_seen", models.DateField(blank=True, null=True)),
+                ("last_seen", models.DateField(blank=True, null=True, verbose_name="last seen alive")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical reference',
-                'verbose_name_plural': 'historical references',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical online copy",
+                "verbose_name_plural": "historical online copies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPrinting',
+            name="HistoricalPrintingRelation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('number', places.words.Line(blank=True, max_length=50)),
-                ('pages', places.words.Line(blank=True, max_length=100)),
-                ('basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the printing is')),
-                ('reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('printing_relation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.printingrelation', verbose_name='this printing is')),
-                ('collection', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.sourcecollection', verbose_name='source collection')),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical printing',
-                'verbose_name_plural': 'historical printings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical printing relation",
+                "verbose_name_plural": "historical printing relations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Text',
+            name="HistoricalProduction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('role', models.CharField(choices=[('original', 'original'), ('transcription', 'transcription'), ('translation', 'translation')], default='transcription', max_length=20)),
-                ('role_basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='the role is')),
-                ('role_reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('language', models.CharField(default='und', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35)),
-                ('direction', models.CharField(choices=[('ltr', 'left to right'), ('rtl', 'right to left')], default='ltr', max_length=20)),
-                ('translator', places.words.Line(blank=True, max_length=300)),
-                ('taken_from', places.words.Line(blank=True, help_text='The edition or page from which it was taken.', max_length=1000)),
-                ('extent', models.CharField(choices=[('full', 'in full'), ('extract', 'an extract'), ('abridged', 'abridged')], default='full', max_length=20)),
-                ('content', places.words.Passage(blank=True, max_length=1000000, verbose_name='text')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='documents.document')),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalDocumentTopic',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('topic', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.topic')),
-            ],
-            options={
-                'verbose_name': 'historical topic',
-                'verbose_name_plural': 'historical topics',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical production",
+                "verbose_name_plural": "historical productions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='DocumentTopic',
+            name="HistoricalRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='documents.document')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.topic')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "relation_kind",
+                    models.CharField(
+                        choices=[
+                            ("encloses", "encloses"),
+                            ("reply_to", "is a reply to"),
+                            ("draft_of", "is a draft of"),
+                            ("same_as", "is the same document as"),
+                            ("possibly_same_as", "is possibly the same document as"),
+                        ],
+                        default="same_as",
+                        max_length=20,
+                        verbose_name="this document",
+                    ),
+                ),
+                ("described", places.words.Line(blank=True, max_length=1000, verbose_name="described as")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="document in this archive",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "historical relation",
+                "verbose_name_plural": "historical relations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalSignatory",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("name_as_signed", places.words.Line(blank=True, max_length=500)),
+                ("capacity_as_signed", places.words.Line(blank=True, max_length=500)),
+                (
+                    "body_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the body is",
+                    ),
+                ),
+                ("body_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("certain", "certain"), ("probable", "probable"), ("possible", "possible")],
+                        default="certain",
+                        max_length=20,
+                        verbose_name="the person is",
+                    ),
+                ),
+                (
+                    "manner",
+                    models.CharField(
+                        choices=[
+                            ("signed", "signed"),
+                            ("for", "signed for another"),
+                            ("absent", "named but did not sign"),
+                            ("illegible", "illegible"),
+                        ],
+                        default="signed",
+                        max_length=20,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.capacity",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical signatory",
+                "verbose_name_plural": "historical signatories",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalText",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("transcription", "transcription"),
+                            ("translation", "translation"),
+                        ],
+                        default="transcription",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "role_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the role is",
+                    ),
+                ),
+                ("role_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "language",
+                    models.CharField(default="und", help_text="BCP 47: en, ru, hy, az-Cyrl.", max_length=35),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("ltr", "left to right"), ("rtl", "right to left")],
+                        default="ltr",
+                        max_length=20,
+                    ),
+                ),
+                ("translator", places.words.Line(blank=True, max_length=300)),
+                (
+                    "taken_from",
+                    places.words.Line(
+                        blank=True, help_text="The edition or page from which it was taken.", max_length=1000
+                    ),
+                ),
+                (
+                    "extent",
+                    models.CharField(
+                        choices=[("full", "in full"), ("extract", "an extract"), ("abridged", "abridged")],
+                        default="full",
+                        max_length=20,
+                    ),
+                ),
+                ("content", places.words.Passage(blank=True, max_length=1000000, verbose_name="text")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical text",
+                "verbose_name_plural": "historical texts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTopic",
+            fields=[
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical topic",
+                "verbose_name_plural": "historical topics",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="OnlineCopy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("address", models.URLField(max_length=1000)),
+                ("first_seen", models.DateField(blank=True, null=True)),
+                ("last_seen", models.DateField(blank=True, null=True, verbose_name="last seen alive")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="online_copies",
+                        to="documents.document",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "online copies",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('revision', models.PositiveIntegerField(help_text='The revision that was frozen.')),
-                ('content', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "relation_kind",
+                    models.CharField(
+                        choices=[
+                            ("encloses", "encloses"),
+                            ("reply_to", "is a reply to"),
+                            ("draft_of", "is a draft of"),
+                            ("same_as", "is the same document as"),
+                            ("possibly_same_as", "is possibly the same document as"),
+                        ],
+                        default="same_as",
+                        max_length=20,
+                        verbose_name="this document",
+                    ),
+                ),
+                ("described", places.words.Line(blank=True, max_length=1000, verbose_name="described as")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="document in this archive",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'number'],
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ListingName',
+            name="Repository",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('role', models.CharField(max_length=20)),
-                ('ident', models.CharField(max_length=40)),
-                ('number', models.CharField(blank=True, max_length=50)),
-                ('number_order', models.CharField(blank=True, max_length=80)),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='documents.listing')),
+                (
+                    "public_id",
+                    models.CharField(
+                        editable=False,
+                        max_length=8,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="public id",
+                    ),
+                ),
+                ("name", places.words.Line(max_length=500, verbose_name="preferred name")),
+                (
+                    "language",
+                    models.CharField(
+                        default="en",
+                        help_text="BCP 47: en, ru, hy, az-Cyrl.",
+                        max_length=35,
+                        verbose_name="language of the name",
+                    ),
+                ),
+                ("note", places.words.Passage(blank=True, help_text="For readers.", max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True, help_text="For editors; never published.", max_length=1000000
+                    ),
+                ),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                ("short_name", places.words.Line(blank=True, max_length=100)),
+                ("address", models.URLField(blank=True, max_length=1000, verbose_name="web address")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="documents.repository",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "repositories",
+                "ordering": ["name", "public_id"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalRepositoryLevel",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.level",
+                    ),
+                ),
+                (
+                    "repository",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.repository",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical repository level",
+                "verbose_name_plural": "historical repository levels",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalRepository",
+            fields=[
+                (
+                    "public_id",
+                    models.CharField(db_index=True, editable=False, max_length=8, verbose_name="public id"),
+                ),
+                ("name", places.words.Line(max_length=500, verbose_name="preferred name")),
+                (
+                    "language",
+                    models.CharField(
+                        default="en",
+                        help_text="BCP 47: en, ru, hy, az-Cyrl.",
+                        max_length=35,
+                        verbose_name="language of the name",
+                    ),
+                ),
+                ("note", places.words.Passage(blank=True, help_text="For readers.", max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True, help_text="For editors; never published.", max_length=1000000
+                    ),
+                ),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                ("short_name", places.words.Line(blank=True, max_length=100)),
+                ("address", models.URLField(blank=True, max_length=1000, verbose_name="web address")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.repository",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical repository",
+                "verbose_name_plural": "historical repositories",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalArchivalReference",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("parts", models.JSONField(blank=True, default=documents.models.archival.no_parts)),
+                (
+                    "leaves",
+                    places.words.Line(
+                        blank=True,
+                        help_text="72-73, 5 verso.",
+                        max_length=200,
+                        verbose_name="leaves or pages",
+                    ),
+                ),
+                (
+                    "as_printed",
+                    places.words.Line(
+                        blank=True, help_text="The whole reference as it stands in print.", max_length=2000
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "exemplar",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.exemplar",
+                        verbose_name="the exemplar is",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "production",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.production",
+                        verbose_name="produced as",
+                    ),
+                ),
+                (
+                    "repository",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.repository",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical archival reference",
+                "verbose_name_plural": "historical archival references",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ArchivalReference",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("parts", models.JSONField(blank=True, default=documents.models.archival.no_parts)),
+                (
+                    "leaves",
+                    places.words.Line(
+                        blank=True,
+                        help_text="72-73, 5 verso.",
+                        max_length=200,
+                        verbose_name="leaves or pages",
+                    ),
+                ),
+                (
+                    "as_printed",
+                    places.words.Line(
+                        blank=True, help_text="The whole reference as it stands in print.", max_length=2000
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="archival_references",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "exemplar",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.exemplar",
+                        verbose_name="the exemplar is",
+                    ),
+                ),
+                (
+                    "production",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.production",
+                        verbose_name="produced as",
+                    ),
+                ),
+                (
+                    "repository",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.repository",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RepositoryLevel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.level"
+                    ),
+                ),
+                (
+                    "repository",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="documents.repository",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Signatory",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("name_as_signed", places.words.Line(blank=True, max_length=500)),
+                ("capacity_as_signed", places.words.Line(blank=True, max_length=500)),
+                (
+                    "body_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the body is",
+                    ),
+                ),
+                ("body_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("certain", "certain"), ("probable", "probable"), ("possible", "possible")],
+                        default="certain",
+                        max_length=20,
+                        verbose_name="the person is",
+                    ),
+                ),
+                (
+                    "manner",
+                    models.CharField(
+                        choices=[
+                            ("signed", "signed"),
+                            ("for", "signed for another"),
+                            ("absent", "named but did not sign"),
+                            ("illegible", "illegible"),
+                        ],
+                        default="signed",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.capacity",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatories",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "signatories",
+                "ordering": ["position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SourceCollection",
+            fields=[
+                (
+                    "public_id",
+                    models.CharField(
+                        editable=False,
+                        max_length=8,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="public id",
+                    ),
+                ),
+                ("name", places.words.Line(max_length=500, verbose_name="preferred name")),
+                (
+                    "language",
+                    models.CharField(
+                        default="en",
+                        help_text="BCP 47: en, ru, hy, az-Cyrl.",
+                        max_length=35,
+                        verbose_name="language of the name",
+                    ),
+                ),
+                ("note", places.words.Passage(blank=True, help_text="For readers.", max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True, help_text="For editors; never published.", max_length=1000000
+                    ),
+                ),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                (
+                    "short_name",
+                    places.words.Line(blank=True, help_text="As it is called in lists.", max_length=100),
+                ),
+                ("editors", places.words.Line(blank=True, max_length=500)),
+                (
+                    "published_in",
+                    places.words.Line(blank=True, max_length=200, verbose_name="place of publication"),
+                ),
+                ("publisher", places.words.Line(blank=True, max_length=300)),
+                (
+                    "year",
+                    places.words.Line(blank=True, help_text="As printed: 1992, 1989–1993.", max_length=40),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="documents.sourcecollection",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name", "public_id"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Reference",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "owner",
+                    models.CharField(
+                        default="document",
+                        help_text="The key of a part, or “document”.",
+                        max_length=12,
+                        verbose_name="stands in",
+                    ),
+                ),
+                (
+                    "by",
+                    models.CharField(
+                        choices=[
+                            ("number", "collection and number"),
+                            ("description", "description and date"),
+                            ("link", "link"),
+                        ],
+                        default="description",
+                        max_length=20,
+                        verbose_name="refers by",
+                    ),
+                ),
+                ("words", places.words.Line(blank=True, max_length=1000, verbose_name="as written")),
+                (
+                    "collection_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the collection is",
+                    ),
+                ),
+                ("collection_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                ("number", places.words.Line(blank=True, max_length=50)),
+                (
+                    "described_type",
+                    places.words.Line(
+                        blank=True,
+                        help_text="decision, instruction …",
+                        max_length=200,
+                        verbose_name="type described",
+                    ),
+                ),
+                ("issuer", places.words.Line(blank=True, max_length=500)),
+                (
+                    "described_date",
+                    places.authority.EdtfField(blank=True, max_length=100, verbose_name="date described"),
+                ),
+                ("address", models.URLField(blank=True, max_length=1000, verbose_name="link")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="references",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="document in this archive",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.sourcecollection",
+                        verbose_name="source collection",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Printing",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("number", places.words.Line(blank=True, max_length=50)),
+                ("pages", places.words.Line(blank=True, max_length=100)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the printing is",
+                    ),
+                ),
+                ("reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="printings",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "printing_relation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.printingrelation",
+                        verbose_name="this printing is",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.sourcecollection",
+                        verbose_name="source collection",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalSourceCollection",
+            fields=[
+                (
+                    "public_id",
+                    models.CharField(db_index=True, editable=False, max_length=8, verbose_name="public id"),
+                ),
+                ("name", places.words.Line(max_length=500, verbose_name="preferred name")),
+                (
+                    "language",
+                    models.CharField(
+                        default="en",
+                        help_text="BCP 47: en, ru, hy, az-Cyrl.",
+                        max_length=35,
+                        verbose_name="language of the name",
+                    ),
+                ),
+                ("note", places.words.Passage(blank=True, help_text="For readers.", max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True, help_text="For editors; never published.", max_length=1000000
+                    ),
+                ),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                (
+                    "short_name",
+                    places.words.Line(blank=True, help_text="As it is called in lists.", max_length=100),
+                ),
+                ("editors", places.words.Line(blank=True, max_length=500)),
+                (
+                    "published_in",
+                    places.words.Line(blank=True, max_length=200, verbose_name="place of publication"),
+                ),
+                ("publisher", places.words.Line(blank=True, max_length=300)),
+                (
+                    "year",
+                    places.words.Line(blank=True, help_text="As printed: 1992, 1989–1993.", max_length=40),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.sourcecollection",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical source collection",
+                "verbose_name_plural": "historical source collections",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalReference",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "owner",
+                    models.CharField(
+                        default="document",
+                        help_text="The key of a part, or “document”.",
+                        max_length=12,
+                        verbose_name="stands in",
+                    ),
+                ),
+                (
+                    "by",
+                    models.CharField(
+                        choices=[
+                            ("number", "collection and number"),
+                            ("description", "description and date"),
+                            ("link", "link"),
+                        ],
+                        default="description",
+                        max_length=20,
+                        verbose_name="refers by",
+                    ),
+                ),
+                ("words", places.words.Line(blank=True, max_length=1000, verbose_name="as written")),
+                (
+                    "collection_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the collection is",
+                    ),
+                ),
+                ("collection_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                ("number", places.words.Line(blank=True, max_length=50)),
+                (
+                    "described_type",
+                    places.words.Line(
+                        blank=True,
+                        help_text="decision, instruction …",
+                        max_length=200,
+                        verbose_name="type described",
+                    ),
+                ),
+                ("issuer", places.words.Line(blank=True, max_length=500)),
+                (
+                    "described_date",
+                    places.authority.EdtfField(blank=True, max_length=100, verbose_name="date described"),
+                ),
+                ("address", models.URLField(blank=True, max_length=1000, verbose_name="link")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="document in this archive",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.sourcecollection",
+                        verbose_name="source collection",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical reference",
+                "verbose_name_plural": "historical references",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPrinting",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("number", places.words.Line(blank=True, max_length=50)),
+                ("pages", places.words.Line(blank=True, max_length=100)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the printing is",
+                    ),
+                ),
+                ("reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "printing_relation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.printingrelation",
+                        verbose_name="this printing is",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.sourcecollection",
+                        verbose_name="source collection",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical printing",
+                "verbose_name_plural": "historical printings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Text",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("transcription", "transcription"),
+                            ("translation", "translation"),
+                        ],
+                        default="transcription",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "role_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="the role is",
+                    ),
+                ),
+                ("role_reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "language",
+                    models.CharField(default="und", help_text="BCP 47: en, ru, hy, az-Cyrl.", max_length=35),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("ltr", "left to right"), ("rtl", "right to left")],
+                        default="ltr",
+                        max_length=20,
+                    ),
+                ),
+                ("translator", places.words.Line(blank=True, max_length=300)),
+                (
+                    "taken_from",
+                    places.words.Line(
+                        blank=True, help_text="The edition or page from which it was taken.", max_length=1000
+                    ),
+                ),
+                (
+                    "extent",
+                    models.CharField(
+                        choices=[("full", "in full"), ("extract", "an extract"), ("abridged", "abridged")],
+                        default="full",
+                        max_length=20,
+                    ),
+                ),
+                ("content", places.words.Passage(blank=True, max_length=1000000, verbose_name="text")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="documents.document",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalDocumentTopic",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.topic",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical topic",
+                "verbose_name_plural": "historical topics",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="DocumentTopic",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topics",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.topic",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "topic",
+                "ordering": ["position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Version",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("revision", models.PositiveIntegerField(help_text="The revision that was frozen.")),
+                ("content", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="documents.document",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["document", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListingName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("role", models.CharField(max_length=20)),
+                ("ident", models.CharField(max_length=40)),
+                ("number", models.CharField(blank=True, max_length=50)),
+                ("number_order", models.CharField(blank=True, max_length=80)),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="documents.listing",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='listing',
-            name='version',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.version'),
+            model_name="listing",
+            name="version",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.version"
+            ),
         ),
         migrations.CreateModel(
-            name='Correspondent',
+            name="Correspondent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('role', models.CharField(choices=[('sender', 'sender'), ('recipient', 'recipient')], default='sender', max_length=20)),
-                ('as_written', places.words.Line(blank=True, max_length=1000)),
-                ('by', models.CharField(blank=True, choices=[('jointly', 'jointly'), ('members of', 'members of')], max_length=20, verbose_name='acting')),
-                ('basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=20, verbose_name='person and body are')),
-                ('reason', places.words.Line(blank=True, max_length=1000, verbose_name='because')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='correspondents', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("sender", "sender"), ("recipient", "recipient")],
+                        default="sender",
+                        max_length=20,
+                    ),
+                ),
+                ("as_written", places.words.Line(blank=True, max_length=1000)),
+                (
+                    "by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("jointly", "jointly"), ("members of", "members of")],
+                        max_length=20,
+                        verbose_name="acting",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="person and body are",
+                    ),
+                ),
+                ("reason", places.words.Line(blank=True, max_length=1000, verbose_name="because")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correspondents",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sender or recipient',
-                'verbose_name_plural': 'senders and recipients',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('document', 'key'), name='correspondent_key'), models.CheckConstraint(condition=models.Q(('role__in', ['sender', 'recipient'])), name='correspondent_role_listed'), models.CheckConstraint(condition=models.Q(('by__in', ['jointly', 'members of', ''])), name='correspondent_by_listed'), models.CheckConstraint(condition=models.Q(('basis__in', ['stated', 'inferred'])), name='correspondent_basis_listed')],
+                "verbose_name": "sender or recipient",
+                "verbose_name_plural": "senders and recipients",
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="correspondent_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["sender", "recipient"])),
+                        name="correspondent_role_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by__in", ["jointly", "members of", ""])),
+                        name="correspondent_by_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis__in", ["stated", "inferred"])),
+                        name="correspondent_basis_listed",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('date_calendar__in', ['gregorian', 'julian', 'both', 'other'])), name='document_date_calendar_listed'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_calendar__in", ["gregorian", "julian", "both", "other"])),
+                name="document_date_calendar_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('date_basis__in', ['stated', 'inferred'])), name='document_date_basis_listed'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_basis__in", ["stated", "inferred"])),
+                name="document_date_basis_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('date_calendar_basis__in', ['stated', 'inferred'])), name='document_date_calendar_basis_listed'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_calendar_basis__in", ["stated", "inferred"])),
+                name="document_date_calendar_basis_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest', None), ('date_latest', None), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='document_date_bounds'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("date_earliest", None),
+                    ("date_latest", None),
+                    ("date_earliest__lte", models.F("date_latest")),
+                    _connector="OR",
+                ),
+                name="document_date_bounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('heading_voice__in', ['author', 'earlier compiler', 'translator', 'editors', 'unknown'])), name='document_heading_voice_listed'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("heading_voice__in", ["author", "earlier compiler", "translator", "editors", "unknown"])
+                ),
+                name="document_heading_voice_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('heading_voice_basis__in', ['stated', 'inferred'])), name='document_heading_voice_basis_listed'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("heading_voice_basis__in", ["stated", "inferred"])),
+                name="document_heading_voice_basis_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('type_basis__in', ['stated', 'inferred'])), name='document_type_basis_listed'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("type_basis__in", ["stated", "inferred"])),
+                name="document_type_basis_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('place_basis__in', ['stated', 'inferred'])), name='document_place_basis_listed'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place_basis__in", ["stated", "inferred"])),
+                name="document_place_basis_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('heading', ''), ('title', ''), _negated=True), name='document_named', violation_error_message='A document needs a title or a heading before it can be kept.'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("heading", ""), ("title", ""), _negated=True),
+                name="document_named",
+                violation_error_message="A document needs a title or a heading before it can be kept.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editorialtext',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='editorialtext_key'),
+            model_name="editorialtext",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="editorialtext_key"),
         ),
         migrations.AddConstraint(
-            model_name='editorialtext',
-            constraint=models.CheckConstraint(condition=models.Q(('editorial_kind__in', ['introduction', 'commentary', 'notice'])), name='editorialtext_editorial_kind_listed'),
+            model_name="editorialtext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("editorial_kind__in", ["introduction", "commentary", "notice"])),
+                name="editorialtext_editorial_kind_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editorialtext',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['ltr', 'rtl'])), name='editorialtext_direction_listed'),
+            model_name="editorialtext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["ltr", "rtl"])), name="editorialtext_direction_listed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='entry_number_positive'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="entry_number_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['published', 'withdrawn', 'reinstated', 'purged', 'touched'])), name='entry_kind_listed'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["published", "withdrawn", "reinstated", "purged", "touched"])
+                ),
+                name="entry_kind_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facsimile',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='facsimile_key'),
+            model_name="facsimile",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="facsimile_key"),
         ),
         migrations.AddConstraint(
-            model_name='footnote',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='footnote_key'),
+            model_name="footnote",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="footnote_key"),
         ),
         migrations.AddConstraint(
-            model_name='footnote',
-            constraint=models.CheckConstraint(condition=models.Q(('voice__in', ['author', 'earlier compiler', 'translator', 'editors', 'unknown'])), name='footnote_voice_listed'),
+            model_name="footnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("voice__in", ["author", "earlier compiler", "translator", "editors", "unknown"])
+                ),
+                name="footnote_voice_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='footnote',
-            constraint=models.CheckConstraint(condition=models.Q(('voice_basis__in', ['stated', 'inferred'])), name='footnote_voice_basis_listed'),
+            model_name="footnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("voice_basis__in", ["stated", "inferred"])),
+                name="footnote_voice_basis_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='footnote',
-            constraint=models.CheckConstraint(condition=models.Q(('note_kind__in', ['content', 'textual'])), name='footnote_note_kind_listed'),
+            model_name="footnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("note_kind__in", ["content", "textual"])),
+                name="footnote_note_kind_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='furtherdate',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='furtherdate_key'),
+            model_name="furtherdate",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="furtherdate_key"),
         ),
         migrations.AddConstraint(
-            model_name='furtherdate',
-            constraint=models.CheckConstraint(condition=models.Q(('date_calendar__in', ['gregorian', 'julian', 'both', 'other'])), name='furtherdate_date_calendar_listed'),
+            model_name="furtherdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_calendar__in", ["gregorian", "julian", "both", "other"])),
+                name="furtherdate_date_calendar_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='furtherdate',
-            constraint=models.CheckConstraint(condition=models.Q(('date_basis__in', ['stated', 'inferred'])), name='furtherdate_date_basis_listed'),
+            model_name="furtherdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_basis__in", ["stated", "inferred"])),
+                name="furtherdate_date_basis_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='furtherdate',
-            constraint=models.CheckConstraint(condition=models.Q(('date_calendar_basis__in', ['stated', 'inferred'])), name='furtherdate_date_calendar_basis_listed'),
+            model_name="furtherdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_calendar_basis__in", ["stated", "inferred"])),
+                name="furtherdate_date_calendar_basis_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='furtherdate',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest', None), ('date_latest', None), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='furtherdate_date_bounds'),
+            model_name="furtherdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("date_earliest", None),
+                    ("date_latest", None),
+                    ("date_earliest__lte", models.F("date_latest")),
+                    _connector="OR",
+                ),
+                name="furtherdate_date_bounds",
+            ),
         ),
         migrations.AddIndex(
-            model_name='historicalclassification',
-            index=models.Index(fields=['history_date', 'code'], name='documents_h_history_91fe03_idx'),
+            model_name="historicalclassification",
+            index=models.Index(fields=["history_date", "code"], name="documents_h_history_91fe03_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalcorrespondent',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_365a13_idx'),
+            model_name="historicalcorrespondent",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_365a13_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicaldatekind',
-            index=models.Index(fields=['history_date', 'code'], name='documents_h_history_b2a0f7_idx'),
+            model_name="historicaldatekind",
+            index=models.Index(fields=["history_date", "code"], name="documents_h_history_b2a0f7_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicaldocument',
-            index=models.Index(fields=['history_date', 'public_id'], name='documents_h_history_b88fd0_idx'),
+            model_name="historicaldocument",
+            index=models.Index(fields=["history_date", "public_id"], name="documents_h_history_b88fd0_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicaldocumenttype',
-            index=models.Index(fields=['history_date', 'code'], name='documents_h_history_667808_idx'),
+            model_name="historicaldocumenttype",
+            index=models.Index(fields=["history_date", "code"], name="documents_h_history_667808_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicaleditorialtext',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_d7a740_idx'),
+            model_name="historicaleditorialtext",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_d7a740_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalexemplar',
-            index=models.Index(fields=['history_date', 'code'], name='documents_h_history_184001_idx'),
+            model_name="historicalexemplar",
+            index=models.Index(fields=["history_date", "code"], name="documents_h_history_184001_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalfacsimile',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_5c4545_idx'),
+            model_name="historicalfacsimile",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_5c4545_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalfootnote',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_f2f8b5_idx'),
+            model_name="historicalfootnote",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_f2f8b5_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalfurtherdate',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_f5a927_idx'),
+            model_name="historicalfurtherdate",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_f5a927_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicallevel',
-            index=models.Index(fields=['history_date', 'code'], name='documents_h_history_dddb37_idx'),
+            model_name="historicallevel",
+            index=models.Index(fields=["history_date", "code"], name="documents_h_history_dddb37_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalonlinecopy',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_f8bf86_idx'),
+            model_name="historicalonlinecopy",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_f8bf86_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalprintingrelation',
-            index=models.Index(fields=['history_date', 'code'], name='documents_h_history_4900ee_idx'),
+            model_name="historicalprintingrelation",
+            index=models.Index(fields=["history_date", "code"], name="documents_h_history_4900ee_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalproduction',
-            index=models.Index(fields=['history_date', 'code'], name='documents_h_history_695dfd_idx'),
+            model_name="historicalproduction",
+            index=models.Index(fields=["history_date", "code"], name="documents_h_history_695dfd_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalrelation',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_076d52_idx'),
+            model_name="historicalrelation",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_076d52_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalsignatory',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_01b304_idx'),
+            model_name="historicalsignatory",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_01b304_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicaltext',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_c8b5f3_idx'),
+            model_name="historicaltext",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_c8b5f3_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicaltopic',
-            index=models.Index(fields=['history_date', 'code'], name='documents_h_history_4bbedb_idx'),
+            model_name="historicaltopic",
+            index=models.Index(fields=["history_date", "code"], name="documents_h_history_4bbedb_idx"),
         ),
         migrations.AddConstraint(
-            model_name='onlinecopy',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='onlinecopy_key'),
+            model_name="onlinecopy",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="onlinecopy_key"),
         ),
         migrations.AddConstraint(
-            model_name='onlinecopy',
-            constraint=models.CheckConstraint(condition=models.Q(('first_seen', None), ('last_seen', None), ('first_seen__lte', models.F('last_seen')), _connector='OR'), name='onlinecopy_days', violation_error_message='The day last seen is before the day first seen.'),
+            model_name="onlinecopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_seen", None),
+                    ("last_seen", None),
+                    ("first_seen__lte", models.F("last_seen")),
+                    _connector="OR",
+                ),
+                name="onlinecopy_days",
+                violation_error_message="The day last seen is before the day first seen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='relation_key'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="relation_key"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('relation_kind__in', ['encloses', 'reply_to', 'draft_of', 'same_as', 'possibly_same_as'])), name='relation_relation_kind_listed'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("relation_kind__in", ["encloses", "reply_to", "draft_of", "same_as", "possibly_same_as"])
+                ),
+                name="relation_relation_kind_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('target', None), models.Q(('target', models.F('document')), _negated=True), _connector='OR'), name='relation_to_another', violation_error_message='A document cannot be related to itself.'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("target", None),
+                    models.Q(("target", models.F("document")), _negated=True),
+                    _connector="OR",
+                ),
+                name="relation_to_another",
+                violation_error_message="A document cannot be related to itself.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='historicalrepositorylevel',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_234cd4_idx'),
+            model_name="historicalrepositorylevel",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_234cd4_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalrepository',
-            index=models.Index(fields=['history_date', 'public_id'], name='documents_h_history_d2a8f2_idx'),
+            model_name="historicalrepository",
+            index=models.Index(fields=["history_date", "public_id"], name="documents_h_history_d2a8f2_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalarchivalreference',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_b344cf_idx'),
+            model_name="historicalarchivalreference",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_b344cf_idx"),
         ),
         migrations.AddConstraint(
-            model_name='archivalreference',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='archivalreference_key'),
+            model_name="archivalreference",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="archivalreference_key"),
         ),
         migrations.AddConstraint(
-            model_name='repositorylevel',
-            constraint=models.UniqueConstraint(fields=('repository', 'key'), name='repositorylevel_key'),
+            model_name="repositorylevel",
+            constraint=models.UniqueConstraint(fields=("repository", "key"), name="repositorylevel_key"),
         ),
         migrations.AddConstraint(
-            model_name='repositorylevel',
-            constraint=models.UniqueConstraint(fields=('repository', 'level'), name='repositorylevel_once'),
+            model_name="repositorylevel",
+            constraint=models.UniqueConstraint(fields=("repository", "level"), name="repositorylevel_once"),
         ),
         migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='signatory_key'),
+            model_name="signatory",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="signatory_key"),
         ),
         migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('body_basis__in', ['stated', 'inferred'])), name='signatory_body_basis_listed'),
+            model_name="signatory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("body_basis__in", ["stated", "inferred"])),
+                name="signatory_body_basis_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['certain', 'probable', 'possible'])), name='signatory_certainty_listed'),
+            model_name="signatory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("certainty__in", ["certain", "probable", "possible"])),
+                name="signatory_certainty_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('manner__in', ['signed', 'for', 'absent', 'illegible'])), name='signatory_manner_listed'),
+            model_name="signatory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("manner__in", ["signed", "for", "absent", "illegible"])),
+                name="signatory_manner_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='reference_key'),
+            model_name="reference",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="reference_key"),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(('by__in', ['number', 'description', 'link'])), name='reference_by_listed'),
+            model_name="reference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("by__in", ["number", "description", "link"])), name="reference_by_listed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(('collection_basis__in', ['stated', 'inferred'])), name='reference_collection_basis_listed'),
+            model_name="reference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("collection_basis__in", ["stated", "inferred"])),
+                name="reference_collection_basis_listed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='printing',
-            index=models.Index(fields=['collection', 'number'], name='printing_number'),
+            model_name="printing",
+            index=models.Index(fields=["collection", "number"], name="printing_number"),
         ),
         migrations.AddConstraint(
-            model_name='printing',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='printing_key'),
+            model_name="printing",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="printing_key"),
         ),
         migrations.AddConstraint(
-            model_name='printing',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['stated', 'inferred'])), name='printing_basis_listed'),
+            model_name="printing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["stated", "inferred"])), name="printing_basis_listed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historicalsourcecollection',
-            index=models.Index(fields=['history_date', 'public_id'], name='documents_h_history_980de3_idx'),
+            model_name="historicalsourcecollection",
+            index=models.Index(fields=["history_date", "public_id"], name="documents_h_history_980de3_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalreference',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_550a27_idx'),
+            model_name="historicalreference",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_550a27_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalprinting',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_c1cbbd_idx'),
+            model_name="historicalprinting",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_c1cbbd_idx"),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='text_key'),
+            model_name="text",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="text_key"),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['original', 'transcription', 'translation'])), name='text_role_listed'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["original", "transcription", "translation"])),
+                name="text_role_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('role_basis__in', ['stated', 'inferred'])), name='text_role_basis_listed'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role_basis__in", ["stated", "inferred"])), name="text_role_basis_listed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['ltr', 'rtl'])), name='text_direction_listed'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["ltr", "rtl"])), name="text_direction_listed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('extent__in', ['full', 'extract', 'abridged'])), name='text_extent_listed'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("extent__in", ["full", "extract", "abridged"])), name="text_extent_listed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historicaldocumenttopic',
-            index=models.Index(fields=['history_date', 'id'], name='documents_h_history_c87fa5_idx'),
+            model_name="historicaldocumenttopic",
+            index=models.Index(fields=["history_date", "id"], name="documents_h_history_c87fa5_idx"),
         ),
         migrations.AddConstraint(
-            model_name='documenttopic',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='documenttopic_key'),
+            model_name="documenttopic",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="documenttopic_key"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='version_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="version_number"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='version_number_positive'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="version_number_positive"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listingname',
-            index=models.Index(fields=['kind', 'ident', 'role', 'number_order'], name='listingname_ident'),
+            model_name="listingname",
+            index=models.Index(fields=["kind", "ident", "role", "number_order"], name="listingname_ident"),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['earliest', 'latest', 'document'], name='listing_date'),
+            model_name="listing",
+            index=models.Index(fields=["earliest", "latest", "document"], name="listing_date"),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['type'], name='listing_type'),
+            model_name="listing",
+            index=models.Index(fields=["type"], name="listing_type"),
         ),
     ]

@@ -21,7 +21,9 @@ def found_roles(apps, schema_editor):
     deleting = desk.filter(codename="delete_document")
     publishing = desk.filter(codename="publish_document")
     purging = desk.filter(codename="purge_document")
-    governing = permission.objects.filter(content_type__app_label="auth", content_type__model__in=("user", "group"))
+    governing = permission.objects.filter(
+        content_type__app_label="auth", content_type__model__in=("user", "group")
+    )
     roles = {
         "contributor": [entering],
         "editor": [entering, reviewing, deleting],

@@ -49,7 +49,7 @@ def no_parts() -> list[dict[str, str]]:
 
 
 class ArchivalReference(DocumentPart):
-    """The reference to one exemplar. `parts` is a path and one value: [{"level": code, "value": words}, …]."""
+    """The reference to one exemplar. `parts` is a path: [{"level": code, "value": words}, …]."""
 
     document = part_of_document("archival_references")
     repository = to("documents.Repository")

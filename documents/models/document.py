@@ -40,7 +40,9 @@ class Document(Dated, Record):
     derived = DERIVED
 
     title = Line(max_length=1000, blank=True, help_text="The editors' own title, as readers see it first.")
-    title_language = models.CharField("language of the title", max_length=35, default="en", help_text="BCP 47.")
+    title_language = models.CharField(
+        "language of the title", max_length=35, default="en", help_text="BCP 47."
+    )
     wording_language = models.CharField(
         "language of what is kept as written",
         max_length=35,
@@ -61,7 +63,9 @@ class Document(Dated, Record):
     place_basis = basis(verbose_name="the place is")
     place_reason = Line("because", max_length=1000, blank=True)
     summary = Passage("summary (regest)", blank=True)
-    original_language = models.CharField(max_length=35, blank=True, help_text="BCP 47; empty where not stated.")
+    original_language = models.CharField(
+        max_length=35, blank=True, help_text="BCP 47; empty where not stated."
+    )
     signature_line = Passage("signature line as printed", blank=True)
     rights = Passage(blank=True)
     remarks = Passage("private remarks", blank=True, help_text="For editors; never published.")

@@ -27,4 +27,4 @@ class EditorialText(DocumentPart):
         ]
 
     def __str__(self) -> str:
-        return self.get_editorial_kind_display()  # type: ignore[attr-defined]
+        return self.get_editorial_kind_display()

@@ -1,4 +1,4 @@
-"""The chain: every publication, withdrawal, reinstatement, purge and touch, each holding the digest of the one before."""
+"""The chain: publications, withdrawals, reinstatements, purges, touches, each with the digest of the last."""
 
 from django.db import models
 
@@ -46,3 +46,6 @@ class Head(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="head_single")]
+
+    def __str__(self) -> str:
+        return f"head at {self.number}"

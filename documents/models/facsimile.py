@@ -10,7 +10,7 @@ sha256_name = RegexValidator(r"^[0-9a-f]{64}\Z", "An image is named by the SHA-2
 
 
 class Facsimile(DocumentPart):
-    """An image of a page. The bytes lie in DATA_DIR/facsimiles under their SHA-256, so a version proves them."""
+    """An image of a page. Its bytes lie in DATA_DIR/facsimiles under their SHA-256: a version proves them."""
 
     document = part_of_document("facsimiles")
     label = Line(max_length=50, blank=True, help_text="The page or leaf it shows: 72 verso.")

@@ -15,7 +15,9 @@ class Footnote(DocumentPart):
     document = part_of_document("footnotes")
     owner = models.CharField("belongs to", max_length=12, blank=True)
     label = Line(max_length=20, help_text="As printed: *, 1, 1), †.")
-    language = models.CharField(max_length=35, blank=True, help_text="BCP 47; empty: as the text it belongs to.")
+    language = models.CharField(
+        max_length=35, blank=True, help_text="BCP 47; empty: as the text it belongs to."
+    )
     content = Passage("note", blank=True)
     voice = listed(Voice, default=Voice.UNKNOWN, verbose_name="the note is by")
     voice_basis = basis(verbose_name="this is")

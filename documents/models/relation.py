@@ -27,7 +27,7 @@ class Relation(DocumentPart):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_relation_kind_display()} {self.target or self.described}"  # type: ignore[attr-defined]
+        return f"{self.get_relation_kind_display()} {self.target or self.described}"
 
 
 class DocumentTopic(DocumentPart):

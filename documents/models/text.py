@@ -31,4 +31,4 @@ class Text(DocumentPart):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} ({self.language})"  # type: ignore[attr-defined]
+        return f"{self.get_role_display()} ({self.language})"

@@ -20,4 +20,4 @@ class Version(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document_id}/v{self.number}"  # type: ignore[attr-defined]
+        return f"{self.document_id}/v{self.number}"

@@ -2,467 +2,1159 @@
 
 import django.core.validators
 import django.db.models.deletion
-import places.authority
-import places.records
-import places.words
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import places.authority
+import places.records
+import places.words
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_records'),
+        ("places", "0001_records"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Capacity',
+            name="Capacity",
             fields=[
-                ('code', models.CharField(help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
             ],
             options={
-                'verbose_name_plural': 'capacities',
-                'ordering': ['rank', 'label', 'code'],
-                'abstract': False,
+                "verbose_name_plural": "capacities",
+                "ordering": ["rank", "label", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('public_id', models.CharField(editable=False, max_length=8, primary_key=True, serialize=False, verbose_name='public id')),
-                ('name', places.words.Line(max_length=500, verbose_name='preferred name')),
-                ('language', models.CharField(default='en', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35, verbose_name='language of the name')),
-                ('note', places.words.Passage(blank=True, help_text='For readers.', max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000)),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('founded', places.authority.EdtfField(blank=True, help_text='EDTF, Gregorian; see the guide to dates.', max_length=100)),
-                ('dissolved', places.authority.EdtfField(blank=True, max_length=100)),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='people.body')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bodies_within', to='people.body')),
+                (
+                    "public_id",
+                    models.CharField(
+                        editable=False,
+                        max_length=8,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="public id",
+                    ),
+                ),
+                ("name", places.words.Line(max_length=500, verbose_name="preferred name")),
+                (
+                    "language",
+                    models.CharField(
+                        default="en",
+                        help_text="BCP 47: en, ru, hy, az-Cyrl.",
+                        max_length=35,
+                        verbose_name="language of the name",
+                    ),
+                ),
+                ("note", places.words.Passage(blank=True, help_text="For readers.", max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True, help_text="For editors; never published.", max_length=1000000
+                    ),
+                ),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                (
+                    "founded",
+                    places.authority.EdtfField(
+                        blank=True, help_text="EDTF, Gregorian; see the guide to dates.", max_length=100
+                    ),
+                ),
+                ("dissolved", places.authority.EdtfField(blank=True, max_length=100)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bodies_within",
+                        to="people.body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'bodies',
-                'ordering': ['name', 'public_id'],
-                'abstract': False,
+                "verbose_name_plural": "bodies",
+                "ordering": ["name", "public_id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BodyIdentifier',
+            name="BodyIdentifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('scheme', models.CharField(choices=[('wikidata', 'Wikidata'), ('viaf', 'VIAF'), ('gnd', 'GND'), ('geonames', 'GeoNames'), ('isni', 'ISNI'), ('lcnaf', 'Library of Congress')], max_length=20)),
-                ('value', places.words.Line(max_length=100)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='people.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("wikidata", "Wikidata"),
+                            ("viaf", "VIAF"),
+                            ("gnd", "GND"),
+                            ("geonames", "GeoNames"),
+                            ("isni", "ISNI"),
+                            ("lcnaf", "Library of Congress"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", places.words.Line(max_length=100)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="people.body",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BodyName',
+            name="BodyName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('name', places.words.Line(max_length=500)),
-                ('language', models.CharField(default='und', max_length=35)),
-                ('name_kind', models.CharField(choices=[('name', 'name'), ('abbreviation', 'abbreviation'), ('transliteration', 'transliteration')], default='name', max_length=20, verbose_name='kind')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='people.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("name", places.words.Line(max_length=500)),
+                ("language", models.CharField(default="und", max_length=35)),
+                (
+                    "name_kind",
+                    models.CharField(
+                        choices=[
+                            ("name", "name"),
+                            ("abbreviation", "abbreviation"),
+                            ("transliteration", "transliteration"),
+                        ],
+                        default="name",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="people.body"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalBody',
+            name="HistoricalBody",
             fields=[
-                ('public_id', models.CharField(db_index=True, editable=False, max_length=8, verbose_name='public id')),
-                ('name', places.words.Line(max_length=500, verbose_name='preferred name')),
-                ('language', models.CharField(default='en', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35, verbose_name='language of the name')),
-                ('note', places.words.Passage(blank=True, help_text='For readers.', max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000)),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('founded', places.authority.EdtfField(blank=True, help_text='EDTF, Gregorian; see the guide to dates.', max_length=100)),
-                ('dissolved', places.authority.EdtfField(blank=True, max_length=100)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.body')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.body')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
+                (
+                    "public_id",
+                    models.CharField(db_index=True, editable=False, max_length=8, verbose_name="public id"),
+                ),
+                ("name", places.words.Line(max_length=500, verbose_name="preferred name")),
+                (
+                    "language",
+                    models.CharField(
+                        default="en",
+                        help_text="BCP 47: en, ru, hy, az-Cyrl.",
+                        max_length=35,
+                        verbose_name="language of the name",
+                    ),
+                ),
+                ("note", places.words.Passage(blank=True, help_text="For readers.", max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True, help_text="For editors; never published.", max_length=1000000
+                    ),
+                ),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                (
+                    "founded",
+                    places.authority.EdtfField(
+                        blank=True, help_text="EDTF, Gregorian; see the guide to dates.", max_length=100
+                    ),
+                ),
+                ("dissolved", places.authority.EdtfField(blank=True, max_length=100)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical body',
-                'verbose_name_plural': 'historical bodies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalBodyIdentifier',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('scheme', models.CharField(choices=[('wikidata', 'Wikidata'), ('viaf', 'VIAF'), ('gnd', 'GND'), ('geonames', 'GeoNames'), ('isni', 'ISNI'), ('lcnaf', 'Library of Congress')], max_length=20)),
-                ('value', places.words.Line(max_length=100)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.body')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical body identifier',
-                'verbose_name_plural': 'historical body identifiers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalBodyName',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('name', places.words.Line(max_length=500)),
-                ('language', models.CharField(default='und', max_length=35)),
-                ('name_kind', models.CharField(choices=[('name', 'name'), ('abbreviation', 'abbreviation'), ('transliteration', 'transliteration')], default='name', max_length=20, verbose_name='kind')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.body')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical body name',
-                'verbose_name_plural': 'historical body names',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCapacity',
-            fields=[
-                ('code', models.CharField(db_index=True, help_text='Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.', max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'A code is lower-case letters, digits and hyphens, beginning with a letter.')])),
-                ('label', places.words.Line(help_text='What readers see, in English.', max_length=200)),
-                ('description', places.words.Passage(blank=True, help_text='When to use it. Readers see it, too.', max_length=1000000)),
-                ('rank', models.PositiveIntegerField(default=100, verbose_name='order in lists')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical capacity',
-                'verbose_name_plural': 'historical capacities',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPredecession',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('when', places.authority.EdtfField(blank=True, max_length=100)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.body')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('predecessor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.body')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-            ],
-            options={
-                'verbose_name': 'historical predecessor',
-                'verbose_name_plural': 'historical predecessors',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('public_id', models.CharField(editable=False, max_length=8, primary_key=True, serialize=False, verbose_name='public id')),
-                ('name', places.words.Line(max_length=500, verbose_name='preferred name')),
-                ('language', models.CharField(default='en', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35, verbose_name='language of the name')),
-                ('note', places.words.Passage(blank=True, help_text='For readers.', max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000)),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('born', places.authority.EdtfField(blank=True, help_text='EDTF, Gregorian; see the guide to dates.', max_length=100)),
-                ('died', places.authority.EdtfField(blank=True, max_length=100)),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='people.person')),
-            ],
-            options={
-                'verbose_name_plural': 'people',
-                'ordering': ['name', 'public_id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Office',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('begins', places.authority.EdtfField(blank=True, max_length=100, verbose_name='from')),
-                ('ends', places.authority.EdtfField(blank=True, max_length=100, verbose_name='to')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='people.body')),
-                ('capacity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.capacity')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offices', to='people.person')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalPersonName',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('name', places.words.Line(max_length=500)),
-                ('language', models.CharField(default='und', max_length=35)),
-                ('name_kind', models.CharField(choices=[('variant', 'variant'), ('birth', 'name at birth'), ('pseudonym', 'pseudonym'), ('party', 'party name'), ('transliteration', 'transliteration')], default='variant', max_length=20, verbose_name='kind')),
-                ('transliteration', places.words.Line(blank=True, max_length=500)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-            ],
-            options={
-                'verbose_name': 'historical person name',
-                'verbose_name_plural': 'historical person names',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPersonIdentifier',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('scheme', models.CharField(choices=[('wikidata', 'Wikidata'), ('viaf', 'VIAF'), ('gnd', 'GND'), ('geonames', 'GeoNames'), ('isni', 'ISNI'), ('lcnaf', 'Library of Congress')], max_length=20)),
-                ('value', places.words.Line(max_length=100)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-            ],
-            options={
-                'verbose_name': 'historical person identifier',
-                'verbose_name_plural': 'historical person identifiers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical body",
+                "verbose_name_plural": "historical bodies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPerson',
+            name="HistoricalBodyIdentifier",
             fields=[
-                ('public_id', models.CharField(db_index=True, editable=False, max_length=8, verbose_name='public id')),
-                ('name', places.words.Line(max_length=500, verbose_name='preferred name')),
-                ('language', models.CharField(default='en', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35, verbose_name='language of the name')),
-                ('note', places.words.Passage(blank=True, help_text='For readers.', max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000)),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('born', places.authority.EdtfField(blank=True, help_text='EDTF, Gregorian; see the guide to dates.', max_length=100)),
-                ('died', places.authority.EdtfField(blank=True, max_length=100)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("wikidata", "Wikidata"),
+                            ("viaf", "VIAF"),
+                            ("gnd", "GND"),
+                            ("geonames", "GeoNames"),
+                            ("isni", "ISNI"),
+                            ("lcnaf", "Library of Congress"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", places.words.Line(max_length=100)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical person',
-                'verbose_name_plural': 'historical people',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical body identifier",
+                "verbose_name_plural": "historical body identifiers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOffice',
+            name="HistoricalBodyName",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('begins', places.authority.EdtfField(blank=True, max_length=100, verbose_name='from')),
-                ('ends', places.authority.EdtfField(blank=True, max_length=100, verbose_name='to')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.body')),
-                ('capacity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.capacity')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("name", places.words.Line(max_length=500)),
+                ("language", models.CharField(default="und", max_length=35)),
+                (
+                    "name_kind",
+                    models.CharField(
+                        choices=[
+                            ("name", "name"),
+                            ("abbreviation", "abbreviation"),
+                            ("transliteration", "transliteration"),
+                        ],
+                        default="name",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical office',
-                'verbose_name_plural': 'historical offices',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical body name",
+                "verbose_name_plural": "historical body names",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='PersonIdentifier',
+            name="HistoricalCapacity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('scheme', models.CharField(choices=[('wikidata', 'Wikidata'), ('viaf', 'VIAF'), ('gnd', 'GND'), ('geonames', 'GeoNames'), ('isni', 'ISNI'), ('lcnaf', 'Library of Congress')], max_length=20)),
-                ('value', places.words.Line(max_length=100)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='people.person')),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Permanent: it stands in addresses and in what is published. Lower-case, such as “letter”.",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z",
+                                "A code is lower-case letters, digits and hyphens, beginning with a letter.",
+                            )
+                        ],
+                    ),
+                ),
+                ("label", places.words.Line(help_text="What readers see, in English.", max_length=200)),
+                (
+                    "description",
+                    places.words.Passage(
+                        blank=True, help_text="When to use it. Readers see it, too.", max_length=1000000
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=100, verbose_name="order in lists")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "historical capacity",
+                "verbose_name_plural": "historical capacities",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPredecession",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("when", places.authority.EdtfField(blank=True, max_length=100)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical predecessor",
+                "verbose_name_plural": "historical predecessors",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                (
+                    "public_id",
+                    models.CharField(
+                        editable=False,
+                        max_length=8,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="public id",
+                    ),
+                ),
+                ("name", places.words.Line(max_length=500, verbose_name="preferred name")),
+                (
+                    "language",
+                    models.CharField(
+                        default="en",
+                        help_text="BCP 47: en, ru, hy, az-Cyrl.",
+                        max_length=35,
+                        verbose_name="language of the name",
+                    ),
+                ),
+                ("note", places.words.Passage(blank=True, help_text="For readers.", max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True, help_text="For editors; never published.", max_length=1000000
+                    ),
+                ),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                (
+                    "born",
+                    places.authority.EdtfField(
+                        blank=True, help_text="EDTF, Gregorian; see the guide to dates.", max_length=100
+                    ),
+                ),
+                ("died", places.authority.EdtfField(blank=True, max_length=100)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "people",
+                "ordering": ["name", "public_id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PersonName',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('name', places.words.Line(max_length=500)),
-                ('language', models.CharField(default='und', max_length=35)),
-                ('name_kind', models.CharField(choices=[('variant', 'variant'), ('birth', 'name at birth'), ('pseudonym', 'pseudonym'), ('party', 'party name'), ('transliteration', 'transliteration')], default='variant', max_length=20, verbose_name='kind')),
-                ('transliteration', places.words.Line(blank=True, max_length=500)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("begins", places.authority.EdtfField(blank=True, max_length=100, verbose_name="from")),
+                ("ends", places.authority.EdtfField(blank=True, max_length=100, verbose_name="to")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.capacity"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offices",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Predecession',
+            name="HistoricalPersonName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('when', places.authority.EdtfField(blank=True, max_length=100)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessions', to='people.body')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='people.body')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("name", places.words.Line(max_length=500)),
+                ("language", models.CharField(default="und", max_length=35)),
+                (
+                    "name_kind",
+                    models.CharField(
+                        choices=[
+                            ("variant", "variant"),
+                            ("birth", "name at birth"),
+                            ("pseudonym", "pseudonym"),
+                            ("party", "party name"),
+                            ("transliteration", "transliteration"),
+                        ],
+                        default="variant",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("transliteration", places.words.Line(blank=True, max_length=500)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'predecessor',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "historical person name",
+                "verbose_name_plural": "historical person names",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPersonIdentifier",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("wikidata", "Wikidata"),
+                            ("viaf", "VIAF"),
+                            ("gnd", "GND"),
+                            ("geonames", "GeoNames"),
+                            ("isni", "ISNI"),
+                            ("lcnaf", "Library of Congress"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", places.words.Line(max_length=100)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical person identifier",
+                "verbose_name_plural": "historical person identifiers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPerson",
+            fields=[
+                (
+                    "public_id",
+                    models.CharField(db_index=True, editable=False, max_length=8, verbose_name="public id"),
+                ),
+                ("name", places.words.Line(max_length=500, verbose_name="preferred name")),
+                (
+                    "language",
+                    models.CharField(
+                        default="en",
+                        help_text="BCP 47: en, ru, hy, az-Cyrl.",
+                        max_length=35,
+                        verbose_name="language of the name",
+                    ),
+                ),
+                ("note", places.words.Passage(blank=True, help_text="For readers.", max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True, help_text="For editors; never published.", max_length=1000000
+                    ),
+                ),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                (
+                    "born",
+                    places.authority.EdtfField(
+                        blank=True, help_text="EDTF, Gregorian; see the guide to dates.", max_length=100
+                    ),
+                ),
+                ("died", places.authority.EdtfField(blank=True, max_length=100)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical person",
+                "verbose_name_plural": "historical people",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalOffice",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("begins", places.authority.EdtfField(blank=True, max_length=100, verbose_name="from")),
+                ("ends", places.authority.EdtfField(blank=True, max_length=100, verbose_name="to")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.capacity",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical office",
+                "verbose_name_plural": "historical offices",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="PersonIdentifier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("wikidata", "Wikidata"),
+                            ("viaf", "VIAF"),
+                            ("gnd", "GND"),
+                            ("geonames", "GeoNames"),
+                            ("isni", "ISNI"),
+                            ("lcnaf", "Library of Congress"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", places.words.Line(max_length=100)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("name", places.words.Line(max_length=500)),
+                ("language", models.CharField(default="und", max_length=35)),
+                (
+                    "name_kind",
+                    models.CharField(
+                        choices=[
+                            ("variant", "variant"),
+                            ("birth", "name at birth"),
+                            ("pseudonym", "pseudonym"),
+                            ("party", "party name"),
+                            ("transliteration", "transliteration"),
+                        ],
+                        default="variant",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("transliteration", places.words.Line(blank=True, max_length=500)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Predecession",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("when", places.authority.EdtfField(blank=True, max_length=100)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="predecessions",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="people.body",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "predecessor",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('public_id')), _negated=True), name='body_not_its_own_parent', violation_error_message='A body cannot be its own parent.'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("public_id")), _negated=True),
+                name="body_not_its_own_parent",
+                violation_error_message="A body cannot be its own parent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bodyidentifier',
-            constraint=models.UniqueConstraint(fields=('body', 'key'), name='bodyidentifier_key'),
+            model_name="bodyidentifier",
+            constraint=models.UniqueConstraint(fields=("body", "key"), name="bodyidentifier_key"),
         ),
         migrations.AddConstraint(
-            model_name='bodyname',
-            constraint=models.UniqueConstraint(fields=('body', 'key'), name='bodyname_key'),
+            model_name="bodyname",
+            constraint=models.UniqueConstraint(fields=("body", "key"), name="bodyname_key"),
         ),
         migrations.AddIndex(
-            model_name='historicalbody',
-            index=models.Index(fields=['history_date', 'public_id'], name='people_hist_history_8802c0_idx'),
+            model_name="historicalbody",
+            index=models.Index(fields=["history_date", "public_id"], name="people_hist_history_8802c0_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalbodyidentifier',
-            index=models.Index(fields=['history_date', 'id'], name='people_hist_history_b3d763_idx'),
+            model_name="historicalbodyidentifier",
+            index=models.Index(fields=["history_date", "id"], name="people_hist_history_b3d763_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalbodyname',
-            index=models.Index(fields=['history_date', 'id'], name='people_hist_history_4e5452_idx'),
+            model_name="historicalbodyname",
+            index=models.Index(fields=["history_date", "id"], name="people_hist_history_4e5452_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalcapacity',
-            index=models.Index(fields=['history_date', 'code'], name='people_hist_history_5ba0b0_idx'),
+            model_name="historicalcapacity",
+            index=models.Index(fields=["history_date", "code"], name="people_hist_history_5ba0b0_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalpredecession',
-            index=models.Index(fields=['history_date', 'id'], name='people_hist_history_b68149_idx'),
+            model_name="historicalpredecession",
+            index=models.Index(fields=["history_date", "id"], name="people_hist_history_b68149_idx"),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='office_key'),
+            model_name="office",
+            constraint=models.UniqueConstraint(fields=("person", "key"), name="office_key"),
         ),
         migrations.AddIndex(
-            model_name='historicalpersonname',
-            index=models.Index(fields=['history_date', 'id'], name='people_hist_history_fee686_idx'),
+            model_name="historicalpersonname",
+            index=models.Index(fields=["history_date", "id"], name="people_hist_history_fee686_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalpersonidentifier',
-            index=models.Index(fields=['history_date', 'id'], name='people_hist_history_773c8f_idx'),
+            model_name="historicalpersonidentifier",
+            index=models.Index(fields=["history_date", "id"], name="people_hist_history_773c8f_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalperson',
-            index=models.Index(fields=['history_date', 'public_id'], name='people_hist_history_0a9f56_idx'),
+            model_name="historicalperson",
+            index=models.Index(fields=["history_date", "public_id"], name="people_hist_history_0a9f56_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicaloffice',
-            index=models.Index(fields=['history_date', 'id'], name='people_hist_history_06af98_idx'),
+            model_name="historicaloffice",
+            index=models.Index(fields=["history_date", "id"], name="people_hist_history_06af98_idx"),
         ),
         migrations.AddConstraint(
-            model_name='personidentifier',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='personidentifier_key'),
+            model_name="personidentifier",
+            constraint=models.UniqueConstraint(fields=("person", "key"), name="personidentifier_key"),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='personname_key'),
+            model_name="personname",
+            constraint=models.UniqueConstraint(fields=("person", "key"), name="personname_key"),
         ),
         migrations.AddConstraint(
-            model_name='predecession',
-            constraint=models.UniqueConstraint(fields=('body', 'key'), name='predecession_key'),
+            model_name="predecession",
+            constraint=models.UniqueConstraint(fields=("body", "key"), name="predecession_key"),
         ),
         migrations.AddConstraint(
-            model_name='predecession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('body')), _negated=True), name='predecession_of_another', violation_error_message='A body cannot be its own predecessor.'),
+            model_name="predecession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("body")), _negated=True),
+                name="predecession_of_another",
+                violation_error_message="A body cannot be its own predecessor.",
+            ),
         ),
     ]

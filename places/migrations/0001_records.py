@@ -2,15 +2,15 @@
 
 import django.core.validators
 import django.db.models.deletion
-import places.records
-import places.words
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import places.records
+import places.words
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,204 +19,533 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='PublicId',
+            name="PublicId",
             fields=[
-                ('id', models.CharField(max_length=8, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('drawn', models.DateTimeField(auto_now_add=True)),
+                ("id", models.CharField(max_length=8, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("drawn", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'db_table': 'public_id',
+                "db_table": "public_id",
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('public_id', models.CharField(editable=False, max_length=8, primary_key=True, serialize=False, verbose_name='public id')),
-                ('name', places.words.Line(max_length=500, verbose_name='preferred name')),
-                ('language', models.CharField(default='en', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35, verbose_name='language of the name')),
-                ('note', places.words.Passage(blank=True, help_text='For readers.', max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000)),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)])),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)])),
-                ('precision', models.CharField(blank=True, choices=[('exact', 'exact'), ('approximate', 'approximate'), ('area', 'middle of an area')], max_length=12, verbose_name='precision of the coordinates')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='places.place')),
-                ('part_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='places_within', to='places.place')),
+                (
+                    "public_id",
+                    models.CharField(
+                        editable=False,
+                        max_length=8,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="public id",
+                    ),
+                ),
+                ("name", places.words.Line(max_length=500, verbose_name="preferred name")),
+                (
+                    "language",
+                    models.CharField(
+                        default="en",
+                        help_text="BCP 47: en, ru, hy, az-Cyrl.",
+                        max_length=35,
+                        verbose_name="language of the name",
+                    ),
+                ),
+                ("note", places.words.Passage(blank=True, help_text="For readers.", max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True, help_text="For editors; never published.", max_length=1000000
+                    ),
+                ),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("exact", "exact"),
+                            ("approximate", "approximate"),
+                            ("area", "middle of an area"),
+                        ],
+                        max_length=12,
+                        verbose_name="precision of the coordinates",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places_within",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'public_id'],
-                'abstract': False,
+                "ordering": ["name", "public_id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlaceIdentifier',
+            name="PlaceIdentifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('scheme', models.CharField(choices=[('wikidata', 'Wikidata'), ('viaf', 'VIAF'), ('gnd', 'GND'), ('geonames', 'GeoNames'), ('isni', 'ISNI'), ('lcnaf', 'Library of Congress')], max_length=20)),
-                ('value', places.words.Line(max_length=100)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='places.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("wikidata", "Wikidata"),
+                            ("viaf", "VIAF"),
+                            ("gnd", "GND"),
+                            ("geonames", "GeoNames"),
+                            ("isni", "ISNI"),
+                            ("lcnaf", "Library of Congress"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", places.words.Line(max_length=100)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlaceName',
+            name="PlaceName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('name', places.words.Line(max_length=300)),
-                ('language', models.CharField(default='und', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35)),
-                ('from_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('to_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='places.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("name", places.words.Line(max_length=300)),
+                (
+                    "language",
+                    models.CharField(default="und", help_text="BCP 47: en, ru, hy, az-Cyrl.", max_length=35),
+                ),
+                ("from_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("to_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch', models.UUIDField(db_index=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('record', models.CharField(max_length=60)),
-                ('number', models.PositiveIntegerField()),
-                ('moment', models.DateTimeField(auto_now_add=True)),
-                ('reason', models.TextField(blank=True)),
-                ('base', models.PositiveIntegerField(null=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("batch", models.UUIDField(db_index=True)),
+                ("kind", models.CharField(max_length=30)),
+                ("record", models.CharField(max_length=60)),
+                ("number", models.PositiveIntegerField()),
+                ("moment", models.DateTimeField(auto_now_add=True)),
+                ("reason", models.TextField(blank=True)),
+                ("base", models.PositiveIntegerField(null=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'revision',
-                'ordering': ['kind', 'record', '-number'],
+                "db_table": "revision",
+                "ordering": ["kind", "record", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalPlaceName',
+            name="HistoricalPlaceName",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('name', places.words.Line(max_length=300)),
-                ('language', models.CharField(default='und', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35)),
-                ('from_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('to_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.place')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("name", places.words.Line(max_length=300)),
+                (
+                    "language",
+                    models.CharField(default="und", help_text="BCP 47: en, ru, hy, az-Cyrl.", max_length=35),
+                ),
+                ("from_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("to_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical place name',
-                'verbose_name_plural': 'historical place names',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical place name",
+                "verbose_name_plural": "historical place names",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlaceIdentifier',
+            name="HistoricalPlaceIdentifier",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(default=places.records.new_key, editable=False, max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('scheme', models.CharField(choices=[('wikidata', 'Wikidata'), ('viaf', 'VIAF'), ('gnd', 'GND'), ('geonames', 'GeoNames'), ('isni', 'ISNI'), ('lcnaf', 'Library of Congress')], max_length=20)),
-                ('value', places.words.Line(max_length=100)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.place')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("key", models.CharField(default=places.records.new_key, editable=False, max_length=8)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("wikidata", "Wikidata"),
+                            ("viaf", "VIAF"),
+                            ("gnd", "GND"),
+                            ("geonames", "GeoNames"),
+                            ("isni", "ISNI"),
+                            ("lcnaf", "Library of Congress"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", places.words.Line(max_length=100)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical place identifier',
-                'verbose_name_plural': 'historical place identifiers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical place identifier",
+                "verbose_name_plural": "historical place identifiers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlace',
+            name="HistoricalPlace",
             fields=[
-                ('public_id', models.CharField(db_index=True, editable=False, max_length=8, verbose_name='public id')),
-                ('name', places.words.Line(max_length=500, verbose_name='preferred name')),
-                ('language', models.CharField(default='en', help_text='BCP 47: en, ru, hy, az-Cyrl.', max_length=35, verbose_name='language of the name')),
-                ('note', places.words.Passage(blank=True, help_text='For readers.', max_length=1000000)),
-                ('remarks', places.words.Passage(blank=True, help_text='For editors; never published.', max_length=1000000)),
-                ('set_aside', models.BooleanField(default=False, verbose_name='no longer to be chosen')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)])),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)])),
-                ('precision', models.CharField(blank=True, choices=[('exact', 'exact'), ('approximate', 'approximate'), ('area', 'middle of an area')], max_length=12, verbose_name='precision of the coordinates')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.place')),
-                ('part_of', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.place')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.revision')),
+                (
+                    "public_id",
+                    models.CharField(db_index=True, editable=False, max_length=8, verbose_name="public id"),
+                ),
+                ("name", places.words.Line(max_length=500, verbose_name="preferred name")),
+                (
+                    "language",
+                    models.CharField(
+                        default="en",
+                        help_text="BCP 47: en, ru, hy, az-Cyrl.",
+                        max_length=35,
+                        verbose_name="language of the name",
+                    ),
+                ),
+                ("note", places.words.Passage(blank=True, help_text="For readers.", max_length=1000000)),
+                (
+                    "remarks",
+                    places.words.Passage(
+                        blank=True, help_text="For editors; never published.", max_length=1000000
+                    ),
+                ),
+                ("set_aside", models.BooleanField(default=False, verbose_name="no longer to be chosen")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("exact", "exact"),
+                            ("approximate", "approximate"),
+                            ("area", "middle of an area"),
+                        ],
+                        max_length=12,
+                        verbose_name="precision of the coordinates",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical place',
-                'verbose_name_plural': 'historical places',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical place",
+                "verbose_name_plural": "historical places",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='place_coordinates', violation_error_message='Give both latitude (-90 to 90) and longitude (-180 to 180), or neither.'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="place_coordinates",
+                violation_error_message="Give both latitude (-90 to 90) and longitude (-180 to 180).",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('part_of', models.F('public_id')), _negated=True), name='place_not_part_of_itself', violation_error_message='A place cannot be a part of itself.'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("part_of", models.F("public_id")), _negated=True),
+                name="place_not_part_of_itself",
+                violation_error_message="A place cannot be a part of itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placeidentifier',
-            constraint=models.UniqueConstraint(fields=('place', 'key'), name='placeidentifier_key'),
+            model_name="placeidentifier",
+            constraint=models.UniqueConstraint(fields=("place", "key"), name="placeidentifier_key"),
         ),
         migrations.AddConstraint(
-            model_name='placename',
-            constraint=models.UniqueConstraint(fields=('place', 'key'), name='placename_key'),
+            model_name="placename",
+            constraint=models.UniqueConstraint(fields=("place", "key"), name="placename_key"),
         ),
         migrations.AddConstraint(
-            model_name='placename',
-            constraint=models.CheckConstraint(condition=models.Q(('from_year', None), ('to_year', None), ('from_year__lte', models.F('to_year')), _connector='OR'), name='placename_years', violation_error_message='The first year of a name is not after its last.'),
+            model_name="placename",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_year", None),
+                    ("to_year", None),
+                    ("from_year__lte", models.F("to_year")),
+                    _connector="OR",
+                ),
+                name="placename_years",
+                violation_error_message="The first year of a name is not after its last.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('kind', 'record', 'number'), name='revision_number'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("kind", "record", "number"), name="revision_number"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='revision_number_positive'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="revision_number_positive"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historicalplacename',
-            index=models.Index(fields=['history_date', 'id'], name='places_hist_history_1d61b8_idx'),
+            model_name="historicalplacename",
+            index=models.Index(fields=["history_date", "id"], name="places_hist_history_1d61b8_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalplaceidentifier',
-            index=models.Index(fields=['history_date', 'id'], name='places_hist_history_826ac0_idx'),
+            model_name="historicalplaceidentifier",
+            index=models.Index(fields=["history_date", "id"], name="places_hist_history_826ac0_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalplace',
-            index=models.Index(fields=['history_date', 'public_id'], name='places_hist_history_e67117_idx'),
+            model_name="historicalplace",
+            index=models.Index(fields=["history_date", "public_id"], name="places_hist_history_e67117_idx"),
         ),
     ]
