@@ -25,7 +25,6 @@ from .blocks import (
     Table,
     Text,
 )
-from .marks import readable
 from .plain import anchors
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
@@ -103,7 +102,7 @@ class _Writer:
             case Heading(inlines):
                 return f"<h3>{self.inlines(inlines)}</h3>"
             case Item(label, inlines):
-                shown = f'<span class="item-label">{_safe(label)}</span>'
+                shown = f'<span class="item-label">{quote(label)}</span>'
                 return f'<p class="item">{shown} {self.inlines(inlines)}</p>'
             case Quote(blocks):
                 return f"<blockquote>{self.blocks(blocks)}</blockquote>"
@@ -133,7 +132,7 @@ class _Writer:
     def inline(self, inline: Inline) -> str:
         match inline:
             case Text(words):
-                return _safe(words)
+                return quote(words)
             case LineBreak():
                 return "<br>\n"
             case Emphasis(inner):
@@ -151,11 +150,11 @@ class _Writer:
     def mention(self, mention: Mention) -> str:
         words, path = self.inlines(mention.inlines), self.links.get(mention.id, "")
         if _PATH.fullmatch(path):
-            return f'<a class="mention {mention.kind}" href="{_safe(path)}">{words}</a>'
+            return f'<a class="mention {mention.kind}" href="{quote(path)}">{words}</a>'
         return f'<span class="mention {mention.kind}">{words}</span>'
 
     def note(self, note: Note) -> str:
-        label, target = _safe(note.label), self.notes.get((note.label, note.number))
+        label, target = quote(note.label), self.notes.get((note.label, note.number))
         if target is None:
             return f'<span class="noteref missing"><sup>{label}</sup></span>'
         self.anchored[target.id] += 1
@@ -167,11 +166,7 @@ class _Writer:
 
     def page(self, page: Page) -> str:
         self.turned[page.label] += 1
-        name, label = page_id(page.label, self.turned[page.label], self.prefix), _safe(page.label)
+        name, label = page_id(page.label, self.turned[page.label], self.prefix), quote(page.label)
         return (
             f'<span class="page" role="doc-pagebreak" aria-label="page {label}" id="{name}">|{label}|</span>'
         )
-
-
-def _safe(text: str) -> str:
-    return quote(readable(text))

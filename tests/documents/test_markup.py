@@ -176,6 +176,7 @@ def test_star_is_never_markup():
 def test_emphasis_needs_word_boundaries():
     assert one("snake_case a_b _ __ ____") == (Text("snake_case a_b _ __ ____"),)
     assert one(r"_a\__ and _\_b_") == (Emphasis((Text("a_"),)), Text(" and "), Emphasis((Text("_b"),)))
+    assert one("x\u0302_a_ _b _") == (Text("x\u0302_a_ _b _"),)
     assert one("(_Pravda_)") == (Text("("), Emphasis((Text("Pravda"),)), Text(")"))
 
 
@@ -256,6 +257,10 @@ def test_quote_holds_every_block_but_no_quote():
 def test_bar_in_a_mark_divides_no_cell():
     (table,) = parse(r"| [[person:b7k2m9qx|N.]] | a\|b | [^|] |")
     assert [plain([Paragraph(cell)], notes=True) for cell in table.rows[0]] == ["N.", "a|b", "|"]
+
+
+def test_line_of_dashes_that_follows_no_row_is_text():
+    assert one("|---|---|\nwords") == (Text("|---|---|"), LineBreak(), Text("words"))
 
 
 def test_line_ends_of_any_system_are_line_ends():
@@ -472,6 +477,7 @@ def test_note_whose_label_cannot_be_anchored_is_told():
 
 
 @given(st.text(alphabet="*1)†#2a ]", min_size=1, max_size=22), st.integers(1, 1000))
+@example("a#2", 1)
 def test_anchor_is_written_so_that_it_is_read(label, number):
     try:
         mark = anchor(label, number)
