@@ -3,7 +3,9 @@
 import unicodedata
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
 LONGEST_PASSAGE = 1_000_000
@@ -25,6 +27,17 @@ def refuse_control_characters(text: str) -> None:
                 )
 
 
+class WordsInput(forms.CharField):
+    """A form's field for words, to which a browser's line ends are no change."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
+
+    def to_python(self, value: Any) -> str:
+        return normalised(super().to_python(value))
+
+
 class Words(models.Field):
     """What the two kinds of field share."""
 
@@ -35,7 +48,7 @@ class Words(models.Field):
 
     def formfield(self, **kwargs: Any) -> Any:
         # strip=False: what stands at the ends of a verbatim line is the source's, too.
-        return super().formfield(**{"strip": False, **kwargs})
+        return super().formfield(**{"strip": False, "form_class": WordsInput, **kwargs})
 
 
 class Line(Words, models.CharField):

@@ -1,0 +1,142 @@
+"""The forms of a document and of its rows; what every save has in common is in places/desk.py."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from documents.desk import fields, images
+from documents.desk.owners import Owners
+from places.desk import RevisedForm
+from places.inlines import PartForm, PartFormSet
+
+
+def speak_languages(form: forms.BaseForm) -> None:
+    """Every language of a form is a BCP 47 tag, with a list of frequent ones to choose from."""
+    for name, field in form.fields.items():
+        if name.endswith("language"):
+            field.validators.append(fields.language_tag)
+            field.widget.attrs |= {"list": "languages", "autocapitalize": "off", "spellcheck": "false"}
+
+
+class DocumentForm(RevisedForm):
+    """What is said of the document as a whole."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        speak_languages(self)
+
+
+class RowForm(PartForm):
+    """One row of a part. Its place is shown counting from 1."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_at = None if self.instance._state.adding else self.instance.position
+        if self.was_at is not None:
+            self.initial["position"] = self.was_at + 1
+        speak_languages(self)
+        if "position" in self.fields:
+            self.fields["position"].required = False
+            self.fields["position"].label = "Place in the order"
+
+
+class RowFormSet(PartFormSet):
+    """The rows of a part. On saving their positions become 0, 1, 2 … in the order of the numbers typed."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if form.instance._state.adding:
+            form.initial["position"] = self.total_form_count() + 1 if index is None else index + 1
+
+    def _name_fields(self, form: Any, number: int) -> None:
+        """Here every field has a label of its own."""
+
+    def clean(self) -> None:
+        super().clean()
+        if not any(self.errors):
+            for position, row in enumerate(sorted(self.kept(), key=self.typed_place)):
+                self._place(row, position)
+
+    def kept(self) -> list[Any]:
+        return [
+            row
+            for row in self.forms
+            if not self._should_delete_form(row) and (not row.instance._state.adding or row.has_changed())
+        ]
+
+    @staticmethod
+    def typed_place(row: Any) -> float:
+        place = row.cleaned_data.get("position")
+        return float("inf") if place is None else place
+
+    @staticmethod
+    def _place(row: Any, position: int) -> None:
+        row.instance.position = position
+        if "position" in row.changed_data:
+            row.changed_data.remove("position")
+        if row.was_at is not None and row.was_at != position:
+            row.changed_data.append("position")
+
+
+class FootnoteForm(RowForm):
+    takes_fixed_owners = True
+
+    owner = forms.ChoiceField(label="belongs to")
+
+
+class ReferenceForm(RowForm):
+    takes_fixed_owners = False
+
+    owner = forms.ChoiceField(label="stands in")
+
+
+class OwnedFormSet(RowFormSet):
+    """Rows that choose their owner among the rows of the same form."""
+
+    owners: Owners
+    default_owner = "texts-0"
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        adding = form.instance._state.adding
+        form.initial["owner"] = self.default_owner if adding else self.owners.row_of(form.instance.owner)
+        form.fields["owner"].choices = lambda: self.owners.choices(form)
+        form.fields["owner"].error_messages["invalid_choice"] = (
+            "This part of the document is not there. Choose again."
+        )
+        form.clean_owner = lambda: self.owners.key_of(form.cleaned_data["owner"])
+
+
+class ReferenceFormSet(OwnedFormSet):
+    default_owner = "document"
+
+
+class ArchivalReferenceForm(RowForm):
+    parts = fields.StepsField(label="steps from the top down", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].offer(fields.levels())  # type: ignore[attr-defined]
+
+
+class FacsimileForm(RowForm):
+    """An image is chosen once; a row that has one keeps it unless another is chosen."""
+
+    upload = forms.FileField(
+        label="image",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    page_image: images.PageImage | None = None
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data.get("upload")
+        if not upload and not self.instance.image:
+            raise ValidationError("Choose the image of the page.")
+        if upload:
+            self.page_image = images.inspect(upload)
+            self.instance.image = self.page_image.name
+            self.instance.media_type = self.page_image.media_type
+            self.instance.width, self.instance.height = self.page_image.width, self.page_image.height
+        return upload
