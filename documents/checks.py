@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from documents import dates, markup
-from documents.dates import HistoricalDate
-from documents.snapshot import AUTHORITIES, Document, Footnote, Snapshot
+from documents.models.listing import METHOD
+from documents.snapshot import AUTHORITIES, Document, Footnote, Snapshot, date_of
 from places.register import is_well_formed
 
 
@@ -78,9 +78,10 @@ def _numbered(name: str, rows: tuple[Any, ...], told: str = "label") -> Iterator
 
 
 def what_is_missing(snapshot: Snapshot) -> Iterator[Finding]:
-    """A document needs a text; a title and a date are missed."""
+    """A document needs a text, the editors' own page theirs; a title and a date are missed."""
     document = snapshot.document
-    if not any(text.content.strip() for text in document.texts):
+    ours = document.type == METHOD
+    if not any(row.content.strip() for row in (document.editorial_texts if ours else document.texts)):
         sentence = "The document has no text. Enter at least one: original, transcription or translation."
         yield Finding("no-text", "Texts", sentence, blocks=True)
     if not document.title.strip():
@@ -88,7 +89,7 @@ def what_is_missing(snapshot: Snapshot) -> Iterator[Finding]:
             "There is no title. Readers see the heading of the source instead; add a title of your own."
         )
         yield Finding("no-title", "Title", sentence, blocks=False)
-    if not document.date_edtf.strip():
+    if not document.date_edtf.strip() and not ours:
         sentence = (
             "No date in numbers is given, so the document stands last in lists. Add what is known: 1920."
         )
@@ -102,7 +103,7 @@ def dates_that_cannot_be(snapshot: Snapshot) -> Iterator[Finding]:
     """Dates that cannot be read, styles that disagree, a weekday that the day was not."""
     dated = [("Date", snapshot.document), *_numbered("Further date", snapshot.document.further_dates)]
     for where, row in dated:
-        date = _date_of(row)
+        date = date_of(row)
         yield from (Finding("date", where, problem, blocks=True) for problem in date.problems())
         if problem := date.weekday_problem():
             yield Finding("weekday", where, problem, blocks=False)
@@ -111,16 +112,6 @@ def dates_that_cannot_be(snapshot: Snapshot) -> Iterator[Finding]:
     for where, edtf in (*described, *written):
         if edtf and (problem := _unreadable(edtf)):
             yield Finding("date", where, problem, blocks=True)
-
-
-def _date_of(row: Any) -> HistoricalDate:
-    return HistoricalDate(
-        as_written=row.date_as_written,
-        edtf=row.date_edtf,
-        calendar=row.date_calendar,
-        calendar_name=row.date_calendar_name,
-        edtf_julian=row.date_edtf_julian,
-    )
 
 
 def _unreadable(edtf: str) -> str:

@@ -9,12 +9,11 @@ from django.db import transaction
 
 from documents import chain, markup
 from documents.chain import Link
-from documents.dates import HistoricalDate
 from documents.models.document import Document as OnDesk
 from documents.models.entry import Entry, EntryKind
 from documents.models.listing import Listing, ListingName
 from documents.models.version import Version
-from documents.snapshot import Document, Snapshot, load, mentioned
+from documents.snapshot import Document, Snapshot, date_of, load, mentioned
 
 # What a part says of a record it names: (part, kind of record) → role.
 ROLES = {
@@ -66,17 +65,6 @@ def listing_of(snapshot: Snapshot, version: Version) -> Listing:
 def heading_in_one_line(heading: str) -> str:
     """A heading of the source as lists show it: its words without marks, note anchors or line breaks."""
     return " ".join(markup.plain(markup.parse(heading)).split())
-
-
-def date_of(document: Document) -> HistoricalDate:
-    """The date of a document of a snapshot."""
-    return HistoricalDate(
-        as_written=document.date_as_written,
-        edtf=document.date_edtf,
-        calendar=document.date_calendar,
-        calendar_name=document.date_calendar_name,
-        edtf_julian=document.date_edtf_julian,
-    )
 
 
 def names_of(document: Document, listing: Listing) -> list[ListingName]:

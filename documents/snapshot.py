@@ -16,6 +16,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from documents import markup
+from documents.dates import HistoricalDate
 
 SCHEMA = 1
 
@@ -428,6 +429,17 @@ def mentioned(document: Document) -> Iterator[tuple[str, str]]:
         for mention in markup.mentions(markup.parse(passage)):
             if mention.kind in AUTHORITIES:
                 yield mention.kind, mention.id
+
+
+def date_of(row: Document | FurtherDate) -> HistoricalDate:
+    """The date of a document, or a further date of it."""
+    return HistoricalDate(
+        as_written=row.date_as_written,
+        edtf=row.date_edtf,
+        calendar=row.date_calendar,
+        calendar_name=row.date_calendar_name,
+        edtf_julian=row.date_edtf_julian,
+    )
 
 
 def rows(document: Document) -> Iterator[Any]:

@@ -56,6 +56,12 @@ def test_no_text_at_all_blocks_publishing():
     assert (found.code, found.where, found.blocks) == ("no-text", "Texts", True)
 
 
+def test_the_archives_own_page_has_an_editorial_text_instead_and_no_date():
+    method = Document(title="How we edit", type="editorial-method")
+    assert codes(method) == ["no-text"]
+    assert codes(replace(method, editorial_texts=(EditorialText(content="With care."),))) == []
+
+
 def test_a_missing_title_is_a_warning():
     (found,) = findings(replace(SOUND, title="", heading="A letter"))
     assert (found.code, found.where, found.blocks) == ("no-title", "Title", False)
