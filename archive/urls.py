@@ -1,9 +1,9 @@
 """The addresses of the archive: the desk, the signs of health; the public pages come last."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-from archive import health
+from archive import health, home
 
 handler500 = "archive.errors.server_error"
 
@@ -11,4 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path("robots.txt", home.robots),
+    path("", home.home),
+    path("", include("documents.reading.urls")),
 ]

@@ -7,7 +7,7 @@ never read.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,8 +25,7 @@ from places.models import Place
 from places.register import is_well_formed
 
 MODELS: dict[str, type[Authority]] = {
-    model.kind: model
-    for model in (Person, Body, Place, SourceCollection, Repository)
+    model.kind: model for model in (Person, Body, Place, SourceCollection, Repository)
 }
 
 # --- Merged records ---
@@ -129,10 +128,14 @@ class Heading:
     address: str
     documents: int
     letter: str
+    detail: str = ""
 
 
-def index(kind: str) -> list[Heading]:
-    """Every record of a kind that a historical document names, by name. Four queries."""
+def index(kind: str, detail: Callable[[Any], str] = lambda record: "") -> list[Heading]:
+    """Every record of a kind that a historical document names, by name. Four queries.
+
+    `detail` gives what is said of each record beside its name.
+    """
     merged = merges(kind)
     named = ListingName.objects.filter(kind=kind).in_sources()
     counts = _documents_by_record(named, merged)
@@ -145,6 +148,7 @@ def index(kind: str) -> list[Heading]:
             of_record(kind, record.pk),
             counts[record.pk],
             letter(record.name),
+            detail(record),
         )
         for record in records
     ]

@@ -5,9 +5,11 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from documents.models.listing import Listing, ListingName, ListingNameQuerySet
 from documents.reading.authorities import Found, find
+from documents.reading.caching import by_clock
 from documents.reading.paging import page_of
 from documents.reading.records import index_page, record_page
 from documents.reading.rows import Row, row_of, rows_of
@@ -18,11 +20,15 @@ from places.words import normalised
 SIZE = 100
 
 
+@require_safe
+@by_clock
 def collections(request: HttpRequest) -> HttpResponse:
     """`/collections/`"""
-    return index_page(request, "collection")
+    return index_page(request, "collection", "reading/collections.html")
 
 
+@require_safe
+@by_clock
 def collection(request: HttpRequest, ident: str) -> HttpResponse:
     """`/collections/<id>/`; `?number=` leads to that number, so that looking up works without script."""
     if number := request.GET.get("number", "").strip():
@@ -36,6 +42,8 @@ def collection_facts(found: Found, request: HttpRequest) -> dict[str, Any]:
     return {"page": page, "rows": _rows(page.rows)}
 
 
+@require_safe
+@by_clock
 def concordance(request: HttpRequest, ident: str, number: str) -> HttpResponse:
     """`/collections/<id>/<number>/`: the document printed there under it; of several, a list; else 404."""
     found, number = find("collection", ident), normalised(number).strip()

@@ -80,6 +80,11 @@ class FacetValue:
     selected: bool
 
 
+def type_choices() -> list[tuple[str, str]]:
+    """The types of the vocabulary in its order, and last the value for those whose type is not stated."""
+    return [*type_labels().items(), (NOT_STATED, "not stated")]
+
+
 class DocumentFilter(FilterSet):
     """Period and type. Use `narrowed` and the cleaned values only if `is_valid()`."""
 
@@ -126,8 +131,3 @@ class DocumentFilter(FilterSet):
     def has_period(self) -> bool:
         """Whether a beginning or an end is asked for."""
         return any(self.form.cleaned_data.get(name) for name in ("from", "to"))
-
-
-def type_choices() -> list[tuple[str, str]]:
-    """The types of the vocabulary in its order, and last the value for those whose type is not stated."""
-    return [*type_labels().items(), (NOT_STATED, "not stated")]

@@ -4,13 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from documents.models.listing import Listing
+from documents.reading.caching import by_clock
 from documents.reading.filters import PARAMETERS, DocumentFilter
 from documents.reading.paging import page_of
 from documents.reading.rows import rows_of
 
 
+@require_safe
+@by_clock
 def documents(request: HttpRequest) -> HttpResponse:
     """`/documents/`: what readers can see; 400 with a message beside the field that cannot be read."""
     chosen = DocumentFilter(request.GET, Listing.objects.sources())

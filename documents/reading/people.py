@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from documents.reading.authorities import Found, Link, links
+from documents.reading.caching import by_clock
 from documents.reading.records import (
     OtherName,
     identifiers,
@@ -27,11 +29,15 @@ class OfficeHeld:
     time: str
 
 
+@require_safe
+@by_clock
 def people(request: HttpRequest) -> HttpResponse:
     """`/people/`"""
-    return index_page(request, "person")
+    return index_page(request, "person", "reading/people.html", detail=life_of)
 
 
+@require_safe
+@by_clock
 def person(request: HttpRequest, ident: str) -> HttpResponse:
     """`/people/<id>/`"""
     return record_page(request, "person", ident, person_facts)
@@ -48,6 +54,14 @@ def person_facts(found: Found, request: HttpRequest) -> dict[str, Any]:
         "identifiers": identifiers(record),
         **documents_of(found, request),
     }
+
+
+def life_of(record: Any) -> str:
+    """When a person lived, as far as it is known: “1872 – 7 July 1936”, “born 1872”."""
+    born, died = words_of(record.born), words_of(record.died)
+    if born and died:
+        return f"{born} – {died}"
+    return f"born {born}" if born else f"died {died}" if died else ""
 
 
 def names_of(record: Any, usual: str) -> list[OtherName]:
@@ -69,11 +83,15 @@ def offices_of(record: Any) -> list[OfficeHeld]:
     ]
 
 
+@require_safe
+@by_clock
 def bodies(request: HttpRequest) -> HttpResponse:
     """`/bodies/`"""
-    return index_page(request, "body")
+    return index_page(request, "body", "reading/bodies.html")
 
 
+@require_safe
+@by_clock
 def body(request: HttpRequest, ident: str) -> HttpResponse:
     """`/bodies/<id>/`"""
     return record_page(request, "body", ident, body_facts)

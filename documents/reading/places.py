@@ -4,17 +4,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from documents.reading.authorities import Found, links
+from documents.reading.caching import by_clock
 from documents.reading.records import identifiers, index_page, other_name, record_page
 from documents.reading.roles import documents_of
 
 
+@require_safe
+@by_clock
 def places(request: HttpRequest) -> HttpResponse:
     """`/places/`"""
-    return index_page(request, "place")
+    return index_page(request, "place", "reading/places.html")
 
 
+@require_safe
+@by_clock
 def place(request: HttpRequest, ident: str) -> HttpResponse:
     """`/places/<id>/`"""
     return record_page(request, "place", ident, place_facts)

@@ -38,16 +38,16 @@ class Letter:
     headings: list[Heading]
 
 
-def index_page(request: HttpRequest, kind: str) -> HttpResponse:
-    """The list of all records of a kind that published documents name."""
-    headings = index(kind)
+def index_page(request: HttpRequest, kind: str, template: str, **options: Any) -> HttpResponse:
+    """The list of all records of a kind that published documents name; options as for `index`."""
+    headings = index(kind, **options)
     page = page_of(headings, request, size=INDEX_SIZE)
     context = {
         "page": page,
         "letters": letters(page.rows),
         "every_letter": letters(headings),
     }
-    return render(request, f"reading/{kind}_index.html", context)
+    return render(request, template, context)
 
 
 def letters(headings: Any) -> list[Letter]:

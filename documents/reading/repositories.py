@@ -3,17 +3,23 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from documents.reading.authorities import Found, links
+from documents.reading.caching import by_clock
 from documents.reading.records import index_page, record_page
 from documents.reading.roles import documents_of
 
 
+@require_safe
+@by_clock
 def repositories(request: HttpRequest) -> HttpResponse:
     """`/repositories/`"""
-    return index_page(request, "repository")
+    return index_page(request, "repository", "reading/repositories.html")
 
 
+@require_safe
+@by_clock
 def repository(request: HttpRequest, ident: str) -> HttpResponse:
     """`/repositories/<id>/`"""
     return record_page(request, "repository", ident, repository_facts)
