@@ -11,10 +11,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import models
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 
+from places.faults import faults
+from places.fields import RecordField
+from places.languages import FREQUENT
 from places.revisions import Revision, current, latest, revision
 
 ABOUT_THE_SAVE = ("base_revision", "seen_revision", "change_reason")
@@ -39,6 +43,7 @@ class RevisedForm(forms.ModelForm):
         if not self.instance._state.adding:
             last = latest(self.instance.kind, self.instance.pk)
             self.initial["base_revision"] = last.number if last else 0
+        offer_languages(self)
 
     @cached_property
     def changed_data(self) -> list[str]:
@@ -81,10 +86,18 @@ class RevisedForm(forms.ModelForm):
         return "" if value is None else {True: "yes", False: "no"}.get(value, str(value))
 
 
+def offer_languages(form: forms.BaseForm) -> None:
+    """Gives every field for a language the list of frequent ones; the template holds it, once a page."""
+    for name, field in form.fields.items():
+        if name == "language":
+            field.widget.attrs |= {"list": "languages", "autocapitalize": "off", "spellcheck": "false"}
+
+
 class RevisedAdmin(admin.ModelAdmin):
     """Admin of a record with a history. Nothing is deleted here: records are set aside."""
 
     form = RevisedForm
+    formfield_overrides = {models.ForeignKey: {"form_class": RecordField}}
     object_history_template = "admin/revisions.html"
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -117,14 +130,17 @@ class RevisedAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def may_see_history(self, request: HttpRequest) -> bool:
-        """Whether this user may see who changed what."""
+    def may_see_history(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether this user may see who changed what, in this record or in all."""
         return request.user.has_perm(f"{self.opts.app_label}.view_historical{self.opts.model_name}")
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
     ) -> HttpResponse:
-        context["may_see_history"] = self.may_see_history(request)
+        form, rows = context["adminform"].form, context["inline_admin_formsets"]
+        context.setdefault("faults", faults(form, [part.formset for part in rows]) if form.is_bound else [])
+        context.setdefault("languages", FREQUENT)
+        context["may_see_history"] = self.may_see_history(request, context.get("original"))
         return super().render_change_form(request, context, **kwargs)
 
     def history_view(
@@ -132,7 +148,7 @@ class RevisedAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """The record's revisions, the last one first, fifty to a page."""
         record = get_object_or_404(self.get_queryset(request), pk=object_id)
-        if not (self.has_view_permission(request, record) and self.may_see_history(request)):
+        if not (self.has_view_permission(request, record) and self.may_see_history(request, record)):
             raise PermissionDenied
         found = Revision.objects.filter(kind=record.kind, record=record.pk).select_related("user")
         context = {

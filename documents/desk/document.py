@@ -1,40 +1,35 @@
 """The desk of documents: one form from top to bottom in the order of a printed page."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
 
-from documents.desk import fields, policy, sections
+from documents import history
+from documents.desk import acts, fields, images, lists, policy, preview, sections
+from documents.desk.copying import copy_as_new
 from documents.desk.forms import DocumentForm
 from documents.desk.inlines import INLINES
 from documents.desk.owners import Owners
+from documents.desk.standing import standing_of
 from documents.models import Document
 from places.desk import RevisedAdmin
+from places.revisions import revision
 
-LANGUAGES = (
-    "en",
-    "ru",
-    "hy",
-    "ka",
-    "az",
-    "az-Cyrl",
-    "tr",
-    "ota",
-    "fa",
-    "ar",
-    "fr",
-    "de",
-    "it",
-    "pl",
-    "uk",
-    "la",
-    "und",
+LANGUAGES = "en ru hy ka az az-Cyrl tr ota fa ar fr de it pl uk la und".split()
+PUBLISHED = (
+    "This document was published, so it cannot be deleted: withdraw it instead. Its address then says that it was "
+    "withdrawn, when and why."
 )
 
 
 @admin.register(Document)
-class DocumentAdmin(RevisedAdmin):
+class DocumentAdmin(lists.DocumentList, RevisedAdmin):
     """Documents with all their parts."""
 
     form = DocumentForm
@@ -43,16 +38,61 @@ class DocumentAdmin(RevisedAdmin):
     autocomplete_fields = ("type", "classification", "place")
     formfield_overrides = fields.OVERRIDES
     change_form_template = None
-    search_fields = ("=public_id", "title__folded")
 
-    # --- Who may ---
+    # --- Who may: documents/desk/policy.py ---
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None:
             return super().has_change_permission(request)
         return policy.may_change(request.user, obj)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and policy.may_delete(request.user, obj)
+
+    def may_see_history(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().may_see_history(request) if obj is None else policy.may_see_history(request.user, obj)
+
+    # --- Addresses ---
+
+    def get_urls(self) -> list[Any]:
+        def at(route: str, view: Any, name: str, *methods: str) -> Any:
+            guarded = require_http_methods(methods)(self.admin_site.admin_view(view))
+            return path(route, guarded, name=f"documents_document_{name}")
+
+        acting = [
+            at(f"<str:object_id>/{name}/", partial(acts.act_view, self, name=name), name, "GET", "POST")
+            for name in acts.ACTS
+        ]
+        return [
+            at("preview/", partial(preview.typed, self), "preview_new", "POST"),
+            at("<str:object_id>/preview/", partial(preview.shown, self), "preview", "GET", "POST"),
+            at("<str:object_id>/copy/", self.copy_view, "copy", "POST"),
+            *acting,
+            *super().get_urls(),
+        ]
+
+    def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Enters a copy as a new draft and opens it."""
+        document = get_object_or_404(Document, pk=object_id)
+        if not (self.has_add_permission(request) and self.has_view_permission(request, document)):
+            raise PermissionDenied
+        made = copy_as_new(history.snapshot(object_id), request.user)  # type: ignore[arg-type]
+        messages.success(request, "This is the copy, a new draft. Its words and dates are yours to enter.")
+        return HttpResponseRedirect(reverse("admin:documents_document_change", args=[made]))
+
     # --- The form ---
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who may look but not touch sees the document as it stands on the desk."""
+        document = self.get_object(request, object_id)
+        looking = document is not None and request.method == "GET"
+        if (
+            looking
+            and self.has_view_permission(request, document)
+            and not self.has_change_permission(request, document)
+        ):
+            return HttpResponseRedirect(reverse("admin:documents_document_preview", args=[object_id]))
+        return super().change_view(request, object_id, *args, **kwargs)
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         formsets, inlines = super()._create_formsets(request, obj, change)
@@ -62,12 +102,44 @@ class DocumentAdmin(RevisedAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
     ) -> HttpResponse:
-        form = context["adminform"].form
-        formsets = context["inline_admin_formsets"]
+        form, formsets = context["adminform"].form, context["inline_admin_formsets"]
+        document = context["original"]
         context |= {
             "sections": sections.shown(context["adminform"], formsets),
             "faults": sections.faults(form, [each.formset for each in formsets]) if form.is_bound else [],
             "files_lost": bool(form.is_bound and request.FILES),
             "languages": LANGUAGES,
+            "preview_url": preview.address(document),
+            "standing": standing_of(document) if document else None,
+            "may_publish": policy.may_publish(request.user),
+            "may_purge": policy.may_purge(request.user),
+            "may_delete": bool(document) and self.has_delete_permission(request, document),
         }
         return super().render_change_form(request, context, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
+        for formset in formsets:
+            for row in formset.forms:
+                if page_image := getattr(row, "page_image", None):
+                    images.keep(page_image)
+        super().save_related(request, form, formsets, change)
+
+    # --- Deleting: a save like any other, and only of what readers never saw ---
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        document = self.get_object(request, object_id)
+        if (
+            document
+            and request.user.has_perm("documents.delete_document")
+            and policy.was_ever_published(document)
+        ):
+            messages.error(request, PUBLISHED)
+            return HttpResponseRedirect(reverse("admin:documents_document_change", args=[object_id]))
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        with revision(request.user, "Deleted"):
+            return super().delete_view(request, object_id, extra_context)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[Any]:
+        """The revision says who deleted what; the admin's own log would say it twice."""
+        return []

@@ -33,7 +33,7 @@ class PageImage:
 
 
 def inspect(upload: Any) -> PageImage:
-    """What an uploaded file holds. Raises ValidationError unless it is a JPEG, PNG or WebP of at most 10 MB."""
+    """What an uploaded file holds. Raises ValidationError unless it is a JPEG, PNG or WebP up to 10 MB."""
     if upload.size > LARGEST:
         raise ValidationError(
             f"“{upload.name}” is larger than 10 MB. Please save the image in a smaller size."

@@ -1,0 +1,99 @@
+"""The list of documents: what stands in its columns, by what it is narrowed, how it is searched."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+
+from documents.desk.usage import NamingFilter
+from documents.models import Document, Entry
+from places.revisions import Revision
+
+STATES = {
+    "draft": "draft",
+    "published": "published",
+    "changed": "published, with unpublished changes",
+    "withdrawn": "withdrawn",
+}
+
+
+def with_state(queryset: QuerySet) -> QuerySet:
+    """Adds `state`, `version`, `last_moment` and `last_user`, in the one query of the list."""
+    last = Revision.objects.filter(kind=Document.kind, record=OuterRef("pk")).order_by("-number")
+    entered = Entry.objects.filter(document=OuterRef("pk"))
+    return queryset.annotate(
+        version=F("listing__version__number"),
+        last_number=Subquery(last.values("number")[:1]),
+        last_moment=Subquery(last.values("moment")[:1]),
+        last_user=Subquery(last.values("user__username")[:1]),
+        state=Case(
+            When(Q(listing=None) & Exists(entered), then=Value("withdrawn")),
+            When(listing=None, then=Value("draft")),
+            When(last_number__gt=F("listing__version__revision"), then=Value("changed")),
+            default=Value("published"),
+        ),
+    )
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By how the document stands with its readers."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(STATES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(state=self.value()) if self.value() in STATES else queryset
+
+
+class DocumentList(admin.ModelAdmin):
+    """The list's half of the documents' admin."""
+
+    list_display = ("name", "dated", "type", "standing", "changed")
+    list_filter = (
+        StateFilter,
+        "type",
+        ("printings__collection", admin.RelatedOnlyFieldListFilter),
+        ("archival_references__repository", admin.RelatedOnlyFieldListFilter),
+        NamingFilter,
+    )
+    list_select_related = ("type",)
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+    search_fields = (
+        "=public_id",
+        "title__folded",
+        "heading__folded",
+        "signatories__name_as_signed__folded",
+        "signatories__person__name__folded",
+        "=printings__number",
+    )
+    search_help_text = "Title, heading, signatory, number in a collection, or public id."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        found = with_state(super().get_queryset(request))
+        return found.order_by(F("last_moment").desc(nulls_last=True), "public_id")
+
+    @admin.display(description="title", ordering=Coalesce("title", "heading"))
+    def name(self, document: Any) -> str:
+        words = document.title or document.heading
+        return words if len(words) <= 150 else f"{words[:150]}…"
+
+    @admin.display(description="date", ordering="date_earliest")
+    def dated(self, document: Any) -> str:
+        return document.date.in_words() or document.date_as_written
+
+    @admin.display(description="state", ordering="state")
+    def standing(self, document: Any) -> str:
+        words = STATES[document.state]
+        return words.replace("published", f"published v{document.version}", 1) if document.version else words
+
+    @admin.display(description="last change", ordering="last_moment")
+    def changed(self, document: Any) -> str:
+        moment = document.last_moment
+        return f"{moment:%Y-%m-%d %H:%M} by {document.last_user or 'nobody'}" if moment else ""

@@ -1,0 +1,199 @@
+"""Publishing, withdrawing, reinstating, purging, copying and deleting from the desk; and who may not."""
+
+import pytest
+
+from documents import history
+from documents.models import Document, Entry, Version
+from documents.publishing import state_of
+
+pytestmark = pytest.mark.django_db
+
+
+def page(document: str, name: str) -> str:
+    return f"/admin/documents/document/{document}/{name}/"
+
+
+def publish(client, document: str, note: str = ""):
+    last = history.revisions(document).first().number
+    return client.post(page(document, "publish"), {"revision": last, "note": note})
+
+
+@pytest.fixture
+def publisher(at_desk):
+    return at_desk("publisher")
+
+
+def test_a_publisher_publishes_with_a_note_for_readers(entered, publisher):
+    asked = publisher.get(page(entered, "publish")).content.decode()
+    assert "version 1" in asked
+    reply = publish(publisher, entered, "First publication.")
+    assert reply.status_code == 302
+    assert Version.objects.get().document_id == entered
+    assert Entry.objects.get().note == "First publication."
+    form = publisher.get(reply.url).content.decode()
+    assert "Published, version 1" in form
+    assert f'href="/documents/{entered}/"' in form
+
+
+def test_what_somebody_saved_meanwhile_is_not_published_unseen(entered, publisher, sheet_of):
+    sheet_of(entered).write(title="Another title").hand_in()
+    reply = publisher.post(page(entered, "publish"), {"revision": 1, "note": "Mine"})
+    assert "Somebody saved the document since" in reply.content.decode()
+    assert "Mine" in reply.content.decode()
+    assert not Version.objects.exists()
+
+
+def test_the_form_says_when_the_desk_has_moved_on(entered, publisher, sheet_of):
+    publish(publisher, entered)
+    sheet_of(entered).write(title="A better title").hand_in()
+    assert "changes that are not published" in publisher.get(page(entered, "change")).content.decode()
+
+
+def test_private_remarks_are_no_unpublished_change(entered, publisher, sheet_of):
+    publish(publisher, entered)
+    sheet_of(entered).write(remarks="To be checked in the archive.").hand_in()
+    assert "changes that are not published" not in publisher.get(page(entered, "change")).content.decode()
+
+
+def test_publishing_twice_is_refused_with_a_sentence(entered, publisher):
+    publish(publisher, entered)
+    assert "Nothing has changed since version 1" in publish(publisher, entered).content.decode()
+
+
+def test_withdrawing_needs_a_reason_and_reinstating_opens_a_version_again(entered, publisher):
+    publish(publisher, entered)
+    assert publisher.post(page(entered, "withdraw"), {"reason": " "}).status_code == 200
+    assert state_of(entered).current == 1
+    assert publisher.post(page(entered, "withdraw"), {"reason": "A wrong leaf."}).status_code == 302
+    assert state_of(entered).current is None
+    reply = publisher.post(page(entered, "reinstate"), {"number": "1", "reason": "It was right."})
+    assert reply.status_code == 302
+    assert state_of(entered).current == 1
+
+
+def test_purging_needs_the_id_typed(entered, at_desk, publisher):
+    publish(publisher, entered)
+    administrator = at_desk("administrator")
+    wrong = administrator.post(page(entered, "purge"), {"reason": "A ruling.", "typed_id": "b0000000"})
+    assert "This is not the id" in wrong.content.decode()
+    assert "A ruling." in wrong.content.decode()
+    assert (
+        administrator.post(page(entered, "purge"), {"reason": "A ruling.", "typed_id": entered}).status_code
+        == 302
+    )
+    assert Version.objects.get().content == ""
+    assert "Purged" in administrator.get(page(entered, "change")).content.decode()
+
+
+@pytest.mark.parametrize("role", ["contributor", "editor"])
+@pytest.mark.parametrize("name", ["publish", "withdraw", "reinstate", "purge"])
+def test_who_may_not_publish_meets_a_refusal_and_changes_nothing(entered, at_desk, role, name):
+    client = at_desk(role)
+    asked = {"revision": 1, "note": "", "reason": "Because", "number": 1, "typed_id": entered}
+    assert client.get(page(entered, name)).status_code == 403
+    assert client.post(page(entered, name), asked).status_code == 403
+    assert not Entry.objects.exists()
+
+
+def test_a_publisher_may_not_purge(entered, publisher):
+    assert publisher.post(page(entered, "purge"), {"reason": "R", "typed_id": entered}).status_code == 403
+
+
+def test_the_form_shows_an_editor_no_button_to_publish(entered, at_desk):
+    form = at_desk("editor").get(page(entered, "change")).content.decode()
+    assert page(entered, "publish") not in form
+    assert page(entered, "purge") not in form
+
+
+def test_nothing_is_done_by_following_a_link(entered, publisher, at_desk):
+    for name in ("publish", "withdraw", "reinstate"):
+        publisher.get(page(entered, name))
+    assert at_desk("editor").get(page(entered, "copy")).status_code == 405
+    assert not Entry.objects.exists()
+    assert Document.objects.count() == 1
+
+
+def test_a_forged_post_without_a_token_is_refused(entered, publisher):
+    publisher.handler.enforce_csrf_checks = True
+    assert publish(publisher, entered).status_code == 403
+    assert publisher.post(page(entered, "copy")).status_code == 403
+    assert not Entry.objects.exists()
+
+
+def test_a_copy_has_source_collection_and_signatories_but_no_words_or_dates(sheet, sheet_of):
+    sheet.write(
+        title="First letter",
+        date_as_written="3 May 1921",
+        date_edtf="1921-05-03",
+        type="letter",
+        texts__0__content="Words of the first letter.",
+        signatories__0__name_as_signed="Anna Weber",
+        printings__0__number="12",
+        archival_references__0__parts_0="fonds",
+        archival_references__0__parts_1="17",
+        archival_references__0__leaves="4",
+    )
+    first = sheet.hand_in().url.split("/")[-3]
+    reply = sheet.client.post(page(first, "copy"))
+    made = reply.url.split("/")[-3]
+    copy, original = history.snapshot(made).document, history.snapshot(first).document
+    assert made != first
+    assert copy.title == "Copy of First letter"
+    assert (copy.texts, copy.date_as_written, copy.date_edtf) == ((), "", "")
+    assert (copy.type, copy.signatories[0].name_as_signed) == ("letter", "Anna Weber")
+    assert (copy.archival_references[0].parts[0].value, copy.archival_references[0].leaves) == ("17", "")
+    assert copy.printings[0].number == ""
+    assert copy.signatories[0].key != original.signatories[0].key
+    assert "First letter" in history.revisions(made).get().reason
+
+
+def test_a_draft_is_deleted_in_one_revision_and_can_still_be_read(entered, publisher):
+    assert publisher.get(page(entered, "delete")).status_code == 200
+    assert publisher.post(page(entered, "delete"), {"post": "yes"}).status_code == 302
+    assert not Document.objects.exists()
+    assert history.revisions(entered).first().number == 2
+    assert history.snapshot(entered, at=2) is None
+    assert history.snapshot(entered, at=1).document.title == "On the mill"
+
+
+def test_what_was_ever_published_is_not_deleted_and_the_editor_is_told_why(entered, publisher):
+    publish(publisher, entered)
+    publisher.post(page(entered, "withdraw"), {"reason": "A wrong leaf."})
+    reply = publisher.post(page(entered, "delete"), {"post": "yes"}, follow=True)
+    assert "withdraw it instead" in reply.content.decode()
+    assert Document.objects.exists()
+
+
+def test_an_editor_deletes_only_drafts_of_her_own(entered, at_desk):
+    assert at_desk("editor").post(page(entered, "delete"), {"post": "yes"}).status_code == 403
+    assert Document.objects.exists()
+
+
+def test_a_contributor_changes_only_documents_of_his_own(entered, at_desk, sheet_of):
+    contributor = at_desk("contributor")
+    assert contributor.post(page(entered, "change"), {"title": "Mine"}).status_code == 403
+    looked = contributor.get(page(entered, "change"), follow=True)
+    assert "PREVIEW" in looked.content.decode()
+    assert contributor.get(page(entered, "history")).status_code == 403
+    assert history.revisions(entered).count() == 1
+
+
+def test_a_contributor_works_on_what_he_entered(at_desk, sheet_of):
+    from tests.documents.desk.conftest import Sheet
+
+    contributor = at_desk("contributor")
+    mine = Sheet(contributor).write(title="Mine").hand_in().url.split("/")[-3]
+    assert sheet_of(mine, contributor).write(title="Mine, better").hand_in().status_code == 302
+    assert contributor.get(page(mine, "history")).status_code == 200
+    assert Document.objects.get().title == "Mine, better"
+
+
+def test_who_has_no_role_is_kept_out(entered, db):
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    client = Client()
+    client.force_login(User.objects.create_user("guest", is_staff=True))
+    for name in ("change", "preview", "history", "delete", "publish"):
+        assert client.get(page(entered, name)).status_code == 403
+    assert Client().get(page(entered, "change")).status_code == 302
