@@ -1,6 +1,6 @@
 """Ordered rows in a form: names, offices, identifiers …
 
-Their order is a number. With script there are buttons instead (archive/static/desk/order.js).
+Their order is a number, counted from 1. With script there are buttons, too (archive/static/desk/order.js).
 """
 
 from typing import Any
@@ -8,15 +8,27 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+
+from places.desk import offer_languages
+from places.fields import RecordField
 
 
 class PartForm(forms.ModelForm):
     """One row. A new row of which only the position was set is an empty one."""
 
     lost = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_languages(self)
+        if "position" in self.fields:
+            self.fields["position"].required = False
+            self.fields["position"].label = "Order"
+            self.initial["position"] = self.instance.position + 1
 
     @cached_property
     def changed_data(self) -> list[str]:
@@ -31,6 +43,14 @@ class PartForm(forms.ModelForm):
             )
         return super().clean()
 
+    def move_to(self, position: int) -> None:
+        """Puts the row at a position, counted from 0. It is saved if it stood elsewhere."""
+        stood_at = self.initial.get("position", 0) - 1
+        self.instance.position = position
+        self.changed_data = [name for name in self.changed_data if name != "position"]
+        if stood_at != position:
+            self.changed_data.append("position")
+
 
 class PartFormSet(BaseInlineFormSet):
     """The rows of one part of a record. A new row comes last, unless the editor says otherwise."""
@@ -43,20 +63,32 @@ class PartFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         number = self.total_form_count() if index is None else index
-        if form.instance._state.adding and "position" in form.fields:
-            form.initial["position"] = self.last_position + 1 + number - self.initial_form_count()
+        if form.instance._state.adding:
+            form.initial["position"] = number + 1
         self._name_fields(form, number)
 
-    @cached_property
-    def last_position(self) -> int:
-        return max((row.position for row in self.get_queryset()), default=-1)
+    def clean(self) -> None:
+        """Numbers the rows afresh, in the order of the numbers that were typed."""
+        super().clean()
+        if not any(self.errors):
+            for position, form in enumerate(sorted(self.kept(), key=_place)):
+                form.move_to(position)
+
+    def kept(self) -> list[Any]:
+        rows = [form for form in self.forms if not self._should_delete_form(form)]
+        return [form for form in rows if form.has_changed() or not form.instance._state.adding]
 
     def _name_fields(self, form: Any, number: int) -> None:
         """In a table the heading of the column is no label: each field says its own name."""
+        noun = self.model._meta.verbose_name
         for name, field in form.fields.items():
-            if not field.widget.is_hidden and not field.widget.attrs.get("aria-label"):
-                label = field.label or name.replace("_", " ").capitalize()
-                field.widget.attrs["aria-label"] = f"{label}, {self.model._meta.verbose_name} {number + 1}"
+            label = str(field.label or name.replace("_", " ")).capitalize()
+            field.widget.attrs.setdefault("aria-label", f"{label}, {noun} {number + 1}")
+
+
+def _place(form: Any) -> float:
+    place = form.cleaned_data.get("position")
+    return float("inf") if place is None else place
 
 
 class PartInline(admin.TabularInline):
@@ -64,6 +96,7 @@ class PartInline(admin.TabularInline):
 
     form = PartForm
     formset = PartFormSet
+    formfield_overrides = {models.ForeignKey: {"form_class": RecordField}}
     extra = 1  # without script, this is where a row is added
 
     def _may(self, request: HttpRequest, record: Any) -> bool:

@@ -12,8 +12,8 @@ from places.records import new_key
 def copy_of(document: Document, public_id: str) -> Document:
     """A new document with the source, the collections, the signatories and the type of this one.
 
-    Neither words nor dates are taken over, and nothing that is this document's alone: its number and pages in a
-    collection, its leaves in the archive, its reference as printed.
+    Neither words nor dates are taken over, and nothing that is this document's alone: its number and pages in
+    a collection, its leaves in the archive, its reference as printed.
     """
     return Document(
         public_id=public_id,

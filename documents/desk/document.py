@@ -21,10 +21,9 @@ from documents.models import Document
 from places.desk import RevisedAdmin
 from places.revisions import revision
 
-LANGUAGES = "en ru hy ka az az-Cyrl tr ota fa ar fr de it pl uk la und".split()
 PUBLISHED = (
-    "This document was published, so it cannot be deleted: withdraw it instead. Its address then says that it was "
-    "withdrawn, when and why."
+    "This document was published, so it cannot be deleted: withdraw it instead. Its address then says "
+    "that it was withdrawn, when and why."
 )
 
 
@@ -108,7 +107,6 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             "sections": sections.shown(context["adminform"], formsets),
             "faults": sections.faults(form, [each.formset for each in formsets]) if form.is_bound else [],
             "files_lost": bool(form.is_bound and request.FILES),
-            "languages": LANGUAGES,
             "preview_url": preview.address(document),
             "standing": standing_of(document) if document else None,
             "may_publish": policy.may_publish(request.user),

@@ -1,34 +1,15 @@
-"""Form fields of the desk: references to records, the steps of an archival reference, languages."""
+"""Form fields of the desk: the steps of an archival reference."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 
 from documents.models import Level
+from places.fields import RecordField
 
 STEPS = 4
-
-language_tag = RegexValidator(
-    r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z",
-    "A language is given by its BCP 47 tag: en, ru, hy, az-Cyrl; und where it is not known.",
-)
-
-
-class RecordField(forms.ModelChoiceField):
-    """A reference to a record or a term."""
-
-    default_error_messages = {
-        "invalid_choice": "This is not there to choose (any more). Please choose again."
-    }
-
-    def to_python(self, value: Any) -> Any:
-        # PostgreSQL refuses to look for a NUL, so nothing can be found by one.
-        if isinstance(value, str) and "\0" in value:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value)
 
 
 class StepsWidget(forms.MultiWidget):
@@ -39,6 +20,10 @@ class StepsWidget(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         pairs = [(forms.Select(), forms.TextInput()) for _ in range(STEPS)]
         super().__init__([widget for pair in pairs for widget in pair], attrs)
+
+    def id_for_label(self, id_: str) -> str:
+        """Where a fault leads: the first level."""
+        return f"{id_}_0"
 
     def decompress(self, value: Any) -> list[str]:
         steps = [step for step in value or [] if isinstance(step, dict)]

@@ -9,14 +9,7 @@ from documents.desk import fields, images
 from documents.desk.owners import Owners
 from places.desk import RevisedForm
 from places.inlines import PartForm, PartFormSet
-
-
-def speak_languages(form: forms.BaseForm) -> None:
-    """Every language of a form is a BCP 47 tag, with a list of frequent ones to choose from."""
-    for name, field in form.fields.items():
-        if name.endswith("language"):
-            field.validators.append(fields.language_tag)
-            field.widget.attrs |= {"list": "languages", "autocapitalize": "off", "spellcheck": "false"}
+from places.languages import refuse_other_tags
 
 
 class DocumentForm(RevisedForm):
@@ -24,59 +17,30 @@ class DocumentForm(RevisedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speak_languages(self)
+        check_languages(self)
 
 
 class RowForm(PartForm):
-    """One row of a part. Its place is shown counting from 1."""
+    """One row of a part."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.was_at = None if self.instance._state.adding else self.instance.position
-        if self.was_at is not None:
-            self.initial["position"] = self.was_at + 1
-        speak_languages(self)
-        if "position" in self.fields:
-            self.fields["position"].required = False
-            self.fields["position"].label = "Place in the order"
+        check_languages(self)
+
+
+def check_languages(form: forms.BaseForm) -> None:
+    """Every language of the form is a BCP 47 tag; frequent ones are offered."""
+    for name, field in form.fields.items():
+        if name.endswith("language"):
+            field.validators.append(refuse_other_tags)
+            field.widget.attrs |= {"list": "languages", "autocapitalize": "off", "spellcheck": "false"}
 
 
 class RowFormSet(PartFormSet):
-    """The rows of a part. On saving their positions become 0, 1, 2 … in the order of the numbers typed."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        if form.instance._state.adding:
-            form.initial["position"] = self.total_form_count() + 1 if index is None else index + 1
+    """The rows of a part, in which every field has a visible label."""
 
     def _name_fields(self, form: Any, number: int) -> None:
-        """Here every field has a label of its own."""
-
-    def clean(self) -> None:
-        super().clean()
-        if not any(self.errors):
-            for position, row in enumerate(sorted(self.kept(), key=self.typed_place)):
-                self._place(row, position)
-
-    def kept(self) -> list[Any]:
-        return [
-            row
-            for row in self.forms
-            if not self._should_delete_form(row) and (not row.instance._state.adding or row.has_changed())
-        ]
-
-    @staticmethod
-    def typed_place(row: Any) -> float:
-        place = row.cleaned_data.get("position")
-        return float("inf") if place is None else place
-
-    @staticmethod
-    def _place(row: Any, position: int) -> None:
-        row.instance.position = position
-        if "position" in row.changed_data:
-            row.changed_data.remove("position")
-        if row.was_at is not None and row.was_at != position:
-            row.changed_data.append("position")
+        """The labels do it."""
 
 
 class FootnoteForm(RowForm):

@@ -1,8 +1,10 @@
 """The sections of a document's form, from top to bottom in the order of a printed page."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from places.faults import Fault
+from places.faults import faults as every_fault
 
 Lines = tuple[tuple[str, ...], ...]
 
@@ -166,48 +168,17 @@ def _says_something(form: Any, section: Section) -> bool:
     return any(form[name].value() or form[name].errors for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a field: where it is in words, its id on the page, the sentence."""
-
-    where: str
-    anchor: str
-    sentence: str
+_PLACES = {
+    name: place
+    for place, section in enumerate(SECTIONS)
+    for name in (section.rows, *(name for line in section.fields for name in line))
+}
 
 
 def faults(form: Any, formsets: list[Any]) -> list[Fault]:
     """Everything that keeps the form from being saved, in the order of the page."""
-    found = {section.name: [] for section in SECTIONS} | {"": []}  # type: dict[str, list[Fault]]
-    section_of = {name: s.name for s in SECTIONS for line in s.fields for name in line}
-    for fault, name in _faults_of(form, ""):
-        found[section_of.get(name, "")].append(fault)
-    section_of_rows = {section.rows: section.name for section in SECTIONS}
-    for formset in formsets:
-        found[section_of_rows[formset.prefix]] += _faults_of_rows(formset)
-    return [fault for name in ("", *(s.name for s in SECTIONS)) for fault in found[name]]
+    return sorted(every_fault(form, formsets), key=_place)
 
 
-def _faults_of_rows(formset: Any) -> Iterator[Fault]:
-    for sentence in formset.non_form_errors():
-        yield Fault(
-            str(formset.model._meta.verbose_name_plural).capitalize(), f"section-{formset.prefix}", sentence
-        )
-    noun = str(formset.model._meta.verbose_name).capitalize()
-    for number, row in enumerate(formset.forms, start=1):
-        if not (formset.can_delete and formset._should_delete_form(row)):
-            yield from (fault for fault, _ in _faults_of(row, f"{noun} {number}"))
-
-
-def _faults_of(form: Any, where: str) -> Iterator[tuple[Fault, str]]:
-    for name, sentences in form.errors.items():
-        known = name in form.fields and not form.fields[name].widget.is_hidden
-        label = str(form[name].label) if known else ""
-        anchor = (
-            form[name].id_for_label or form[name].auto_id
-            if known
-            else f"row-{form.prefix}"
-            if where
-            else "save"
-        )
-        for sentence in sentences:
-            yield Fault(", ".join(part for part in (where, label) if part), anchor, sentence), name
+def _place(fault: Fault) -> int:
+    return _PLACES.get(fault.anchor.removeprefix("id_").partition("-")[0], -1)

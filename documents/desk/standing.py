@@ -1,4 +1,4 @@
-"""How a document stands with its readers: a draft, published, withdrawn; and whether the desk has moved on since."""
+"""How a document stands with its readers: draft, published, withdrawn; and whether the desk has moved on."""
 
 from dataclasses import dataclass
 from typing import Any

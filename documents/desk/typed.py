@@ -3,7 +3,7 @@
 from typing import Any
 
 from documents import history
-from documents.models import Document
+
 from documents.snapshot import PARTS, Snapshot, from_data, named
 from places.records import row_data
 
@@ -23,10 +23,9 @@ def snapshot(form: Any, formsets: list[Any]) -> Snapshot:
 
 def standing(formset: Any) -> list[Any]:
     """The rows that would be kept, in their order."""
-    return sorted(formset.kept(), key=formset.typed_place)
+    return sorted(formset.kept(), key=_typed_place)
 
 
-def title_of(form: Any) -> str:
-    """What the document is called in the form."""
-    document: Document = form.instance
-    return document.title or document.heading or "A new document"
+def _typed_place(row: Any) -> float:
+    place = row.cleaned_data.get("position")
+    return float("inf") if place is None else place

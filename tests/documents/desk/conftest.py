@@ -122,6 +122,12 @@ def sheet_of(at_desk):
 
 
 @pytest.fixture
+def sheet_for():
+    """sheet_for(client) → an empty document form before that user."""
+    return Sheet
+
+
+@pytest.fixture
 def entered(sheet):
     """A document that an editor entered: two texts, two notes, two signatories. Its public id."""
     sheet.write(

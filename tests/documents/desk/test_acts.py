@@ -178,11 +178,9 @@ def test_a_contributor_changes_only_documents_of_his_own(entered, at_desk, sheet
     assert history.revisions(entered).count() == 1
 
 
-def test_a_contributor_works_on_what_he_entered(at_desk, sheet_of):
-    from tests.documents.desk.conftest import Sheet
-
+def test_a_contributor_works_on_what_he_entered(at_desk, sheet_of, sheet_for):
     contributor = at_desk("contributor")
-    mine = Sheet(contributor).write(title="Mine").hand_in().url.split("/")[-3]
+    mine = sheet_for(contributor).write(title="Mine").hand_in().url.split("/")[-3]
     assert sheet_of(mine, contributor).write(title="Mine, better").hand_in().status_code == 302
     assert contributor.get(page(mine, "history")).status_code == 200
     assert Document.objects.get().title == "Mine, better"
