@@ -8,6 +8,7 @@ them was called at that moment. Every row of a part has a `key`, unique in the d
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cache
@@ -19,6 +20,10 @@ from documents import markup
 from documents.dates import HistoricalDate
 
 SCHEMA = 1
+
+# What JSON could say and not every reader of it, nor every database, would keep.
+LARGEST = 2**53 - 1
+IMPOSSIBLE = re.compile("[\x00\ud800-\udfff]")
 
 AUTHORITIES = ("person", "body", "place", "repository", "collection")
 VOCABULARIES = (
@@ -373,7 +378,7 @@ def load(content: str) -> Snapshot:
     """A frozen content, of this schema or an older one, as a snapshot. Raises SnapshotError."""
     try:
         data = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SnapshotError(f"This is not JSON: {error}.") from error
     if not isinstance(data, dict):
         raise SnapshotError("A snapshot is a JSON object.")
@@ -386,8 +391,8 @@ UPGRADES: dict[int, Any] = {}
 
 def upgrade(data: dict[str, Any]) -> dict[str, Any]:
     """Data of an older schema as data of this one. Raises SnapshotError for a schema nobody knows."""
-    while (schema := data.get("schema")) != SCHEMA:
-        if not isinstance(schema, int) or schema not in UPGRADES:
+    while (schema := data.get("schema")) != SCHEMA or type(schema) is not int:
+        if type(schema) is not int or schema not in UPGRADES:
             raise SnapshotError(
                 f"Schema {schema!r} is unknown; this software knows schema {SCHEMA} and older."
             )
@@ -395,11 +400,19 @@ def upgrade(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def from_data(data: dict[str, Any]) -> Snapshot:
-    """Plain data as a snapshot; what is left out takes its default. Raises SnapshotError for the rest."""
-    document = _build(Document, data.get("document", {}), "document")
-    names = {i: _build(Name, n, f"names.{i}") for i, n in data.get("names", {}).items()}
-    return Snapshot(document=document, names=names, schema=data.get("schema", SCHEMA))
+def from_data(data: Any) -> Snapshot:
+    """Plain data of this schema as a snapshot; what is left out takes its default. Raises SnapshotError."""
+    given = {"schema": SCHEMA, "document": {}, "names": {}, **_object(data, "The snapshot")}
+    if unknown := sorted(map(str, given.keys() - {"schema", "document", "names"})):
+        raise SnapshotError(f"The snapshot has no field “{unknown[0]}”.")
+    if type(given["schema"]) is not int or given["schema"] != SCHEMA:
+        raise SnapshotError(f"Schema {given['schema']!r} is not the schema {SCHEMA} of this software.")
+    document = _build(Document, given["document"], "document")
+    names = {
+        _ascii(key): _build(Name, name, f"names.{key}")
+        for key, name in _object(given["names"], "names").items()
+    }
+    return Snapshot(document=document, names=names)
 
 
 def name_key(kind: str, ident: str) -> str:
@@ -483,10 +496,8 @@ def _types(kind: type) -> dict[str, Any]:
 
 
 def _build(kind: type, data: Any, where: str) -> Any:
-    if not isinstance(data, dict):
-        raise SnapshotError(f"{where} should be an object.")
     hints = _types(kind)
-    for name in data:
+    for name in _object(data, where):
         if name not in hints:
             raise SnapshotError(f"{where} has no field “{name}”.")
     return kind(**{name: _value(hints[name], value, f"{where}.{name}") for name, value in data.items()})
@@ -501,7 +512,24 @@ def _value(hint: Any, value: Any, where: str) -> Any:
     allowed = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     if type(value) not in allowed:
         raise SnapshotError(f"{where} should be {' or '.join(a.__name__ for a in allowed)}.")
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise SnapshotError(f"{where} is too large a number.")
+    if isinstance(value, str) and (found := IMPOSSIBLE.search(value)):
+        raise SnapshotError(f"{where} holds the character U+{ord(found[0]):04X}, which no text can hold.")
     return value
+
+
+def _object(data: Any, where: str) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise SnapshotError(f"{where} should be an object.")
+    return data
+
+
+def _ascii(key: Any) -> str:
+    # RFC 8785 sorts by UTF-16; of ASCII every way of sorting is the same.
+    if not isinstance(key, str) or not key.isascii() or IMPOSSIBLE.search(key):
+        raise SnapshotError(f"names has the key {key!r}, which is neither an id nor the code of a term.")
+    return key
 
 
 def default(kind: type, name: str) -> Any:
