@@ -1,0 +1,67 @@
+"""Replies that browsers keep and ask about each time: 304 while nothing has changed, at once new when it has.
+
+The ETag of a page is made of the archive's public clock (the number of the last entry of the chain) and of
+the edition of the software, with whatever else tells two replies apart. The clock is read before anything else
+that is shown: a reply can only be newer than its ETag says, never older.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+
+from documents.chain import clock
+
+SOURCES = {
+    "templates": ("*.html", "*.txt"),
+    "archive": ("*.py", "*.css", "*.js", "*.woff2"),
+    "documents": ("*.py",),
+    "people": ("*.py",),
+    "places": ("*.py",),
+    "locale": ("*.mo",),
+}
+
+
+@lru_cache(maxsize=1)
+def edition() -> str:
+    """The template version: a digest of all that makes a page besides the data, taken once in each process.
+
+    It covers templates, programs, styles and fonts, Django's version, and the archive's name and address.
+    """
+    found = sha256(repr((django.VERSION, settings.SITE_NAME, settings.SITE_URL)).encode())
+    for folder, patterns in SOURCES.items():
+        files = {path for pattern in patterns for path in Path(settings.BASE_DIR, folder).rglob(pattern)}
+        for path in sorted(files):
+            found.update(str(path.relative_to(settings.BASE_DIR)).encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def etag(*facts: object) -> str:
+    """A strong ETag of these facts and of the edition."""
+    return f'"{sha256(repr((*facts, edition())).encode()).hexdigest()[:32]}"'
+
+
+def revalidated(request: HttpRequest, tag: str, respond: Callable[[], HttpResponse]) -> HttpResponse:
+    """304 if the reader has the reply with this ETag, else what `respond` gives, with the ETag."""
+    response = get_conditional_response(request, etag=tag) or respond()
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def by_clock(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a view whose reply depends on the archive as a whole: a list, or the page of a person."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        tag = etag(clock(), request.get_full_path())
+        return revalidated(request, tag, lambda: view(request, *args, **kwargs))
+
+    return kept

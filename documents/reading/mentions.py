@@ -1,0 +1,54 @@
+"""The people, bodies and places of a document: one line each, with all that the document says of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents import markup
+from documents.reading.labels import ROLES
+from documents.reading.naming import Named, Naming
+from documents.snapshot import Document, passages
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A record's part in the document: its roles, and the words by which the texts mention it."""
+
+    record: Named
+    roles: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def parts_of(kind: str, naming: Naming) -> tuple[Part, ...]:
+    """What the document says of each record of a kind, in the order in which they first appear."""
+    document = naming.snapshot.document
+    roles: dict[str, dict[str, None]] = {}
+    for ident, role in _roles(kind, document):
+        roles.setdefault(ident, {})[role] = None
+    words: dict[str, dict[str, None]] = {}
+    for ident, said in _mentioned(kind, document):
+        words.setdefault(ident, {})[said] = None
+    return tuple(
+        Part(record, tuple(roles.get(ident, ())), tuple(words.get(ident, ())))
+        for ident in {**roles, **words}
+        if (record := naming.record(kind, ident))
+    )
+
+
+def _roles(kind: str, document: Document) -> Iterator[tuple[str, str]]:
+    if kind == "place" and document.place:
+        yield document.place, ROLES["written"]
+    for correspondent in document.correspondents:
+        if ident := getattr(correspondent, kind, None):
+            yield ident, ROLES.get(correspondent.role, correspondent.role)
+    for signatory in document.signatories:
+        if ident := getattr(signatory, kind, None):
+            yield ident, ROLES["signatory"]
+
+
+def _mentioned(kind: str, document: Document) -> Iterator[tuple[str, str]]:
+    mark = f"[[{kind}:"
+    for passage in passages(document):
+        if mark in passage:
+            for mention in markup.mentions(markup.parse(passage)):
+                if mention.kind == kind:
+                    yield mention.id, " ".join(mention.words.split())

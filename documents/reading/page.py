@@ -1,0 +1,320 @@
+"""The page of a document: from one version's snapshot to plain data that a template prints in its order."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from documents.listings import heading_in_one_line
+from documents.reading import addresses, facts, languages
+from documents.reading.labels import EDITORIAL_KINDS, EXTENTS, TEXT_ROLES, VOICES
+from documents.reading.mentions import Part, parts_of
+from documents.reading.naming import Basis, Named, Naming, basis
+from documents.reading.notes import Apparatus, NotesOf, apparatus, notes_by_owner
+from documents.reading.provenance import ArchivalFact, PrintingFact, archival_facts, printing_facts
+from documents.reading.references import (
+    ELSEWHERE,
+    Link,
+    ReferenceFact,
+    RelationFact,
+    references_of,
+    relations,
+)
+from documents.reading.signatures import SignatureGroup, signature_groups
+from documents.reading.standing import PublishedVersion
+from documents.reading.surroundings import ListedDocument, Surroundings
+from documents.reading.wording import Phrase, Wording, any_supplied, phrase, wording
+from documents.snapshot import Document, EditorialText, Snapshot, Text
+
+# Texts side by side are set paragraph by paragraph only up to this length: fonds.css counts the rows.
+ALIGNED_BLOCKS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class TextOfDocument:
+    """One text: what it is, who translated it, from what it was taken."""
+
+    id: str
+    role: str
+    role_basis: Basis
+    language: str
+    is_translation: bool
+    translator: str
+    taken_from: str
+    extent: str
+    wording: Wording
+    references: tuple[ReferenceFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditorsWords:
+    """Words of editors: kept apart from the source, credited, dated."""
+
+    id: str
+    kind: str
+    credit: str
+    dated: str
+    wording: Wording
+    references: tuple[ReferenceFact, ...]
+    is_introduction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A page image and where it is read."""
+
+    label: str
+    path: str
+    width: int
+    height: int
+    description: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """An address elsewhere; `is_link` only if a browser may safely be sent there."""
+
+    address: str
+    is_link: bool
+    first_seen: str
+    last_seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the document stands in a printed collection, with its neighbours there."""
+
+    collection: Named | None
+    number: str
+    previous: tuple[str, Link] | None
+    next: tuple[str, Link] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything on the page of one version, in the order of the page."""
+
+    id: str
+    version: PublishedVersion
+    title: Phrase
+    is_titled: bool
+    heading: Wording
+    heading_voice: str
+    heading_voice_basis: Basis
+    date: facts.DateFact
+    further_dates: tuple[facts.DateFact, ...]
+    place: facts.Fact
+    type: facts.Fact
+    classification: facts.Fact
+    senders: tuple[facts.CorrespondentFact, ...]
+    recipients: tuple[facts.CorrespondentFact, ...]
+    original_language: str
+    topics: tuple[str, ...]
+    summary: Wording
+    texts: tuple[TextOfDocument, ...]
+    is_aligned: bool
+    signature_line: Wording
+    signatures: tuple[SignatureGroup, ...]
+    notes: tuple[NotesOf, ...]
+    editors_words: tuple[EditorsWords, ...]
+    references: tuple[ReferenceFact, ...]
+    relations: tuple[RelationFact, ...]
+    archival: tuple[ArchivalFact, ...]
+    printings: tuple[PrintingFact, ...]
+    rights: str
+    facsimiles: tuple[Image, ...]
+    online_copies: tuple[Online, ...]
+    people: tuple[Part, ...]
+    bodies: tuple[Part, ...]
+    places: tuple[Part, ...]
+    in_print: tuple[Place, ...]
+    has_supplied_words: bool
+
+    @property
+    def address(self) -> str:
+        """The permanent address of this version, to be cited."""
+        return addresses.absolute(addresses.of_document(self.id, self.version.number))
+
+    @property
+    def introductions(self) -> list[EditorsWords]:
+        """What editors say before the document speaks."""
+        return [each for each in self.editors_words if each.is_introduction]
+
+    @property
+    def afterwords(self) -> list[EditorsWords]:
+        """What editors say after it."""
+        return [each for each in self.editors_words if not each.is_introduction]
+
+
+def page_of(snapshot: Snapshot, version: PublishedVersion, surroundings: Surroundings) -> Page:
+    """The page of a version. Nothing is read here: all comes from the arguments."""
+    document, naming = snapshot.document, Naming(snapshot, surroundings)
+    notes = apparatus(document)
+    written = partial(_as_written, document=document, notes=notes, naming=naming)
+    heading = written(document.heading, "heading")
+    signature_line = written(document.signature_line, "signatures")
+    date = facts.date_fact(document, naming, notes.of("date"))
+    texts = tuple(_text(row, notes, naming) for row in document.texts)
+    editors_words = tuple(_editors_words(row, notes, naming) for row in document.editorial_texts)
+    owners = [
+        ("heading", "to the heading", heading),
+        ("date", "to the date", date.as_written),
+        *(
+            (row.key, _owner(shown, texts), shown.wording)
+            for row, shown in zip(document.texts, texts, strict=True)
+        ),
+        ("signatures", "to the signature line", signature_line),
+        *(
+            (row.key, f"to the {shown.kind.lower()}", shown.wording)
+            for row, shown in zip(document.editorial_texts, editors_words, strict=True)
+        ),
+    ]
+    return Page(
+        id=document.public_id,
+        version=version,
+        title=title_of(document),
+        is_titled=bool(document.title),
+        heading=heading,
+        heading_voice=VOICES.get(document.heading_voice, document.heading_voice),
+        heading_voice_basis=basis(
+            document.heading_voice_basis,
+            document.heading_voice_reason,
+            of=document.heading_voice != "unknown",
+        ),
+        date=date,
+        further_dates=tuple(facts.date_fact(row, naming) for row in document.further_dates),
+        place=facts.place_fact(document, naming),
+        type=facts.type_fact(document, naming),
+        classification=facts.classification_fact(document, naming),
+        senders=facts.correspondents(document, naming, "sender"),
+        recipients=facts.correspondents(document, naming, "recipient"),
+        original_language=languages.name_of(document.original_language),
+        topics=tuple(naming.term("topic", row.topic) for row in document.topics if row.topic),
+        summary=wording(document.summary, document.title_language, links=naming.links),
+        texts=texts,
+        is_aligned=_can_be_aligned(texts),
+        signature_line=signature_line,
+        signatures=signature_groups(naming),
+        notes=notes_by_owner(owners, notes, naming),
+        editors_words=editors_words,
+        references=_references_of_document(document, naming),
+        relations=relations(naming),
+        archival=archival_facts(naming),
+        printings=printing_facts(naming),
+        rights=document.rights,
+        facsimiles=_facsimiles(document, version),
+        online_copies=_online(document),
+        people=parts_of("person", naming),
+        bodies=parts_of("body", naming),
+        places=parts_of("place", naming),
+        in_print=_in_print(naming),
+        has_supplied_words=any_supplied([heading, *(text.wording for text in texts)]),
+    )
+
+
+def title_of(document: Document) -> Phrase:
+    """The editors' title; without one, the heading of the source in one line."""
+    if document.title:
+        return phrase(document.title, document.title_language)
+    heading = heading_in_one_line(document.heading)
+    return phrase(heading, document.wording_language) if heading else phrase("Untitled document", "en")
+
+
+def _as_written(text: str, owner: str, *, document: Document, notes: Apparatus, naming: Naming) -> Wording:
+    return wording(
+        text, document.wording_language, notes=notes.of(owner), links=naming.links, prefix=f"{owner}-"
+    )
+
+
+def _text(row: Text, notes: Apparatus, naming: Naming) -> TextOfDocument:
+    return TextOfDocument(
+        id=f"text-{row.key}",
+        role=TEXT_ROLES.get(row.role, row.role),
+        role_basis=basis(row.role_basis, row.role_reason),
+        language=languages.name_of(row.language),
+        is_translation=row.role == "translation",
+        translator=row.translator,
+        taken_from=row.taken_from,
+        extent=EXTENTS.get(row.extent, row.extent),
+        wording=wording(
+            row.content,
+            row.language,
+            direction=row.direction,
+            notes=notes.of(row.key),
+            links=naming.links,
+            prefix=f"text-{row.key}-",
+        ),
+        references=references_of(row.key, naming),
+    )
+
+
+def _owner(text: TextOfDocument, texts: tuple[TextOfDocument, ...]) -> str:
+    if len(texts) == 1:
+        return "to the text"
+    return f"to the {text.role.lower()}{f' in {text.language}' if text.language else ''}"
+
+
+def _can_be_aligned(texts: tuple[TextOfDocument, ...]) -> bool:
+    """Whether two texts have the same number of paragraphs, so that each pair can begin on one line."""
+    lengths = {len(text.wording.blocks) for text in texts}
+    return len(texts) == 2 and len(lengths) == 1 and max(lengths) <= ALIGNED_BLOCKS
+
+
+def _editors_words(row: EditorialText, notes: Apparatus, naming: Naming) -> EditorsWords:
+    text = wording(
+        row.content,
+        row.language,
+        direction=row.direction,
+        notes=notes.of(row.key),
+        links=naming.links,
+        prefix=f"words-{row.key}-",
+    )
+    return EditorsWords(
+        id=f"words-{row.key}",
+        kind=EDITORIAL_KINDS.get(row.editorial_kind, row.editorial_kind),
+        credit=row.credit,
+        dated=facts.HistoricalDate(edtf=row.dated).in_words(),
+        wording=text,
+        references=references_of(row.key, naming),
+        is_introduction=row.editorial_kind == "introduction",
+    )
+
+
+def _references_of_document(document: Document, naming: Naming) -> tuple[ReferenceFact, ...]:
+    """Those of the whole, then those of any part that does not print them itself."""
+    printing = {row.key for row in (*document.texts, *document.footnotes, *document.editorial_texts)}
+    owners = dict.fromkeys(["document", *(row.owner for row in document.references)])
+    return tuple(each for owner in owners if owner not in printing for each in references_of(owner, naming))
+
+
+def _facsimiles(document: Document, version: PublishedVersion) -> tuple[Image, ...]:
+    return tuple(
+        Image(
+            label=row.label,
+            path=addresses.of_facsimile(document.public_id, version.number, row.image),
+            width=row.width,
+            height=row.height,
+            description=row.description,
+            credit=row.credit,
+        )
+        for row in document.facsimiles
+    )
+
+
+def _online(document: Document) -> tuple[Online, ...]:
+    return tuple(
+        Online(row.address, row.address.startswith(ELSEWHERE), row.first_seen or "", row.last_seen or "")
+        for row in document.online_copies
+    )
+
+
+def _in_print(naming: Naming) -> tuple[Place, ...]:
+    def link(neighbour: tuple[str, ListedDocument] | None) -> tuple[str, Link] | None:
+        if neighbour is None:
+            return None
+        number, document = neighbour
+        return number, Link(addresses.of_document(document.id), document.title)
+
+    return tuple(
+        Place(naming.record("collection", each.collection), each.number, link(each.previous), link(each.next))
+        for each in naming.surroundings.neighbours
+    )

@@ -1,0 +1,74 @@
+"""What readers may open of one document: its versions, as the entries of the chain say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from documents.chain import readable_versions
+from documents.models.entry import Entry, EntryKind
+
+OPENING = (EntryKind.PUBLISHED, EntryKind.REINSTATED)
+CLOSING = (EntryKind.WITHDRAWN, EntryKind.PURGED)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """One version as its entries tell it; `closed_by` is the entry that took it from readers, if one did."""
+
+    document: str
+    number: int
+    moment: datetime
+    note: str
+    digest: str
+    closed_by: Entry | None = None
+
+    @property
+    def is_readable(self) -> bool:
+        return self.closed_by is None
+
+    @property
+    def is_purged(self) -> bool:
+        return self.closed_by is not None and self.closed_by.kind == EntryKind.PURGED
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A document that was published at least once, as readers may know it."""
+
+    document: str
+    versions: tuple[PublishedVersion, ...]
+
+    @property
+    def current(self) -> PublishedVersion | None:
+        """The version at the document's address: the highest that can be read."""
+        return next((each for each in reversed(self.versions) if each.is_readable), None)
+
+    def version(self, number: int) -> PublishedVersion | None:
+        """The version with this number, readable or not; None where there never was one."""
+        return next((each for each in self.versions if each.number == number), None)
+
+
+def standing_of(document: str) -> Standing | None:
+    """The standing of a document; None for a draft as for an unknown id, so that they look the same."""
+    entries = list(Entry.objects.filter(document=document).order_by("number"))
+    readable = readable_versions(entries)
+    versions = tuple(
+        PublishedVersion(
+            document=document,
+            number=entry.version,
+            moment=entry.moment,
+            note=entry.note,
+            digest=entry.version_digest,
+            closed_by=None if entry.version in readable else _closing(entry.version, entries),
+        )
+        for entry in entries
+        if entry.kind == EntryKind.PUBLISHED and entry.version
+    )
+    return Standing(document, versions) if versions else None
+
+
+def _closing(version: int, entries: list[Entry]) -> Entry:
+    """What took a version from readers: the purge, or the first withdrawal since it was last open."""
+    opened = max(e.number for e in entries if e.version == version and e.kind in OPENING)
+    closing = [e for e in entries if e.number > opened and e.kind in CLOSING]
+    purges = [e for e in closing if e.kind == EntryKind.PURGED]
+    return (purges or closing)[0]

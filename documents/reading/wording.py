@@ -1,0 +1,90 @@
+"""Words of the source or of editors, ready to print. The only place where HTML is marked as safe."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString, mark_safe
+
+from documents import markup
+from documents.markup import Block, NoteTarget
+from documents.reading import languages
+
+Notes = Mapping[tuple[str, int], NoteTarget]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A line without markup, such as a name or a title, in its language."""
+
+    text: str
+    lang: str = ""
+    dir: str = "ltr"
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A passage in the markup of docs/markup.md, in its language, with its notes and links."""
+
+    blocks: tuple[Block, ...] = ()
+    lang: str = ""
+    dir: str = "ltr"
+    notes: Notes = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    prefix: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks)
+
+    def html(self) -> SafeString:
+        """The passage as HTML. `markup.html` escapes every character and makes only its own few tags."""
+        return mark_safe(  # noqa: S308 - the tested renderer of the markup
+            markup.html(self.blocks, links=self.links, notes=self.notes, prefix=self.prefix)
+        )
+
+    def plain(self) -> str:
+        """The passage as plain text, with the labels of its notes."""
+        return markup.plain(self.blocks, notes=True)
+
+    def backlinks(self) -> dict[str, list[str]]:
+        """For the id of each note the ids of the places that point to it."""
+        return markup.backlinks(self.blocks, self.notes)
+
+    def has_supplied_words(self) -> bool:
+        """Whether words of another hand stand in square brackets here."""
+        return any(isinstance(inline, markup.Supplied) for inline in markup.walk(self.blocks))
+
+
+def phrase(text: str, language: str) -> Phrase:
+    """A line of text in a language (BCP 47)."""
+    return Phrase(text, languages.tag(language), languages.direction_of(language))
+
+
+def wording(
+    text: str,
+    language: str,
+    *,
+    direction: str = "",
+    notes: Notes | None = None,
+    links: Mapping[str, str] | None = None,
+    prefix: str = "",
+) -> Wording:
+    """A passage in the markup in a language, from which its direction follows where it is not given."""
+    return Wording(
+        markup.parse(text),
+        languages.tag(language),
+        direction or languages.direction_of(language),
+        notes or {},
+        links or {},
+        prefix,
+    )
+
+
+def any_supplied(wordings: Collection[Wording]) -> bool:
+    """Whether any passage holds words supplied by another hand."""
+    return any(each.has_supplied_words() for each in wordings)
