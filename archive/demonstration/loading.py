@@ -1,0 +1,165 @@
+"""The demonstration archive: from the TOML files beside this one to records, revisions and versions.
+
+A file in documents/ is one document by the field names of the snapshot, and `steps` by which it came to be:
+
+    [[steps]]                   # the first step enters what the file says
+    reason = "Compared with the original."
+    user = "editor"             # contributor where nothing is said
+    set = { title = "…" }       # fields and whole parts in place of the earlier ones
+    add.footnotes = [{ … }]     # rows at the end of a part
+    replace = [{ key = "txt00001", old = "…", new = "…" }]      # words in the content of a row
+    publish = "Note 2 was corrected."       # or: withdraw = "…"
+
+A row without a key gets one that follows from record, part and position, so that every load gives the same rows.
+"""
+
+import hashlib
+import io
+import tomllib
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from PIL import Image
+
+from documents import history, publishing
+from documents.models import Document, Repository, SourceCollection, Topic
+from documents.snapshot import PARTS, from_data
+from people.models import Body, Capacity, Person
+from places import writing
+from places.models import Place, PublicId
+from places.register import ALPHABET
+
+FILES = Path(__file__).parent
+ABOUT = "spgfr1z5"
+"""The page “About this archive”. Whoever has this id in the register has the demonstration archive."""
+
+AUTHORITIES: dict[str, Any] = {
+    "topics": Topic,
+    "capacities": Capacity,
+    "places": Place,
+    "bodies": Body,
+    "people": Person,
+    "repositories": Repository,
+    "collections": SourceCollection,
+}
+Data = dict[str, Any]
+
+
+class OtherDocuments(Exception):  # noqa: N818 - it is a refusal, with a sentence for the operator
+    """The database holds documents of somebody's own."""
+
+
+def is_loaded() -> bool:
+    """Whether this database holds the demonstration archive, also after its documents were changed."""
+    return PublicId.objects.filter(pk=ABOUT).exists()
+
+
+@transaction.atomic
+def load(users: dict[str, User]) -> int:
+    """Loads the demonstration archive, all of it or nothing; gives the number of documents, 0 if it is there.
+
+    `users` are those who act: contributor, editor, publisher. Raises OtherDocuments.
+    """
+    if is_loaded():
+        return 0
+    if Document.objects.exists():
+        raise OtherDocuments(
+            "This database holds documents of its own, which the demonstration archive would be mixed with. "
+            "Nothing was changed. Name an empty database in DATABASE_URL, or an empty folder in DATA_DIR."
+        )
+    with history.revision(users["editor"], "The authority records of the demonstration archive."):
+        for name, model in AUTHORITIES.items():
+            for record in records(name):
+                writing.write(model, record)
+    files = [read(path) for path in sorted((FILES / "documents").glob("*.toml"))]
+    # All first steps, then all second ones: documents are corrected long after they were entered.
+    for round_ in zip_longest(*(states(data, steps) for data, steps in files)):
+        for state in filter(None, round_):
+            _take(*state, users)
+    return len(files)
+
+
+def records(name: str) -> list[Data]:
+    """The authority records or terms of one file."""
+    found: list[Data] = tomllib.loads((FILES / f"{name}.toml").read_text(encoding="utf-8"))["record"]
+    for record in found:
+        _give_keys(record)
+    return found
+
+
+def read(path: Path) -> tuple[Data, list[Data]]:
+    """One document as its file has it, and the steps."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    steps = data.pop("steps")
+    _give_keys(data)
+    for image in data.get("facsimiles", ()):
+        image.update(_facsimile(image.pop("file")))
+    return data, steps
+
+
+def states(data: Data, steps: list[Data]) -> Iterator[tuple[Data, Data]]:
+    """The document after each step, with the step."""
+    for step in steps:
+        data = changed(data, step)
+        yield data, step
+
+
+def changed(data: Data, step: Data) -> Data:
+    """The document with what one step changes in it."""
+    data = {**data, **step.get("set", {})}
+    for part, rows in step.get("add", {}).items():
+        data[part] = [*data.get(part, []), *rows]
+    for change in step.get("replace", ()):
+        for part in PARTS:
+            data[part] = [_replaced(row, change) for row in data.get(part, [])]
+    _give_keys(data)
+    return data
+
+
+def _replaced(row: Data, change: Data) -> Data:
+    if row.get("key") != change["key"]:
+        return row
+    if row["content"].count(change["old"]) != 1:
+        raise ValueError(f"“{change['old']}” does not stand exactly once in {change['key']}.")
+    return {**row, "content": row["content"].replace(change["old"], change["new"])}
+
+
+def _give_keys(record: Data) -> None:
+    for part, rows in record.items():
+        if isinstance(rows, list):
+            for position, row in enumerate(rows):
+                row.setdefault("key", _key(f"{record['public_id']}/{part}/{position}"))
+
+
+def _key(words: str) -> str:
+    number = int.from_bytes(hashlib.sha256(words.encode()).digest())
+    return "".join(ALPHABET[number // 29**place % 29] for place in range(8))
+
+
+def _take(data: Data, step: Data, users: dict[str, User]) -> None:
+    """One step: the save, and what the publisher did with it."""
+    ident = data["public_id"]
+    base = history.latest(Document.kind, ident)
+    with history.revision(users[step.get("user", "contributor")], step["reason"]):
+        history.write(from_data({"document": data}), base.number if base else None)
+    if "publish" in step:
+        publishing.publish(ident, user=users["publisher"], note=step["publish"])
+    if "withdraw" in step:
+        publishing.withdraw(ident, user=users["publisher"], reason=step["withdraw"])
+
+
+def _facsimile(name: str) -> Data:
+    """What is said of an image, from the image, which is put where facsimiles lie."""
+    content = (FILES / "facsimiles" / name).read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    with Image.open(io.BytesIO(content)) as image:
+        width, height = image.size
+    folder = Path(settings.DATA_DIR) / "facsimiles"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / digest).write_bytes(content)
+    return {"image": digest, "media_type": "image/png", "width": width, "height": height}
