@@ -10,7 +10,7 @@ A file in documents/ is one document by the field names of the snapshot, and `st
     replace = [{ key = "txt00001", old = "…", new = "…" }]      # words in the content of a row
     publish = "Note 2 was corrected."       # or: withdraw = "…"
 
-A row without a key gets one that follows from record, part and position, so that every load gives the same rows.
+A row without a key gets one that follows from record, part and position: every load gives the same rows.
 """
 
 import hashlib
@@ -50,7 +50,7 @@ AUTHORITIES: dict[str, Any] = {
 Data = dict[str, Any]
 
 
-class OtherDocuments(Exception):  # noqa: N818 - it is a refusal, with a sentence for the operator
+class OtherDocuments(Exception):
     """The database holds documents of somebody's own."""
 
 

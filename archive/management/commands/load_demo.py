@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from archive.context import DEMONSTRATION
 from archive.demonstration import accounts, loading
 
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
                 number = loading.load(users)
         except loading.OtherDocuments as refusal:
             raise CommandError(str(refusal)) from refusal
+        # Every page says that the archive is fictional where this file lies: on each machine that ran this.
+        (settings.DATA_DIR / DEMONSTRATION).touch()
         self.stdout.write(
             f"The demonstration archive is loaded: {number} documents, all of them invented."
             if number
