@@ -8,11 +8,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count
+from django.http import QueryDict
 from django_filters import Filter, FilterSet, MultipleChoiceFilter
 
 from documents.dates import DateError, parse
 from documents.models.listing import Listing, ListingQuerySet
-from documents.reading.vocabulary import type_labels
 
 NOT_STATED = "none"
 PARAMETERS = ("from", "to", "type")
@@ -80,13 +80,11 @@ class FacetValue:
     selected: bool
 
 
-def type_choices() -> list[tuple[str, str]]:
-    """The types of the vocabulary in its order, and last the value for those whose type is not stated."""
-    return [*type_labels().items(), (NOT_STATED, "not stated")]
-
-
 class DocumentFilter(FilterSet):
-    """Period and type. Use `narrowed` and the cleaned values only if `is_valid()`."""
+    """Period and type; `types` gives the labels of the vocabulary by code.
+
+    Use `narrowed` and the cleaned values only if `is_valid()`.
+    """
 
     class Meta:
         model = Listing
@@ -102,12 +100,15 @@ class DocumentFilter(FilterSet):
             "type": TypeFilter(
                 "type",
                 label="Type",
-                choices=type_choices,
                 error_messages={
                     "invalid_choice": "One of the types is unknown here. Please choose from the list."
                 },
             ),
         }
+
+    def __init__(self, data: QueryDict, queryset: ListingQuerySet, types: dict[str, str]) -> None:
+        super().__init__(data, queryset)
+        self.filters["type"].extra["choices"] = [*types.items(), (NOT_STATED, "not stated")]
 
     def narrowed(self, *, but: str = "") -> ListingQuerySet:
         """The documents that all filters let through, or all filters but one."""
@@ -116,7 +117,7 @@ class DocumentFilter(FilterSet):
             found = found if name == but else self.filters[name].filter(found, value)
         return found
 
-    def types(self) -> list[FacetValue]:
+    def type_values(self) -> list[FacetValue]:
         """Every type that a document in the period has, or that is chosen, with its count."""
         within = self.narrowed(but="type") if self.is_valid() else self.queryset
         counts = dict(within.order_by().values_list("type").annotate(Count("pk")))
