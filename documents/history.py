@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
@@ -109,15 +108,14 @@ def write(snapshot: Snapshot, base: int | None) -> int:
     last = latest(Document.kind, document.public_id)
     if (last.number if last else None) != base:
         raise Stale(base, last)
-    refuse_dangling(document)
-    writing.write(Document, snapshot.to_data()["document"])
+    writing.write(Document, snapshot.to_data()["document"], dangling(document))
     opened = current().opened.get((Document, document.public_id))
     return opened.number if opened else base or 0
 
 
-def refuse_dangling(document: Content) -> None:
-    """Raises ValidationError for a repeated key, an owner that is not there, a name that nobody bears."""
-    keys = [row.key for row in rows(document)]
+def dangling(document: Content) -> dict[str, list[str]]:
+    """What does not hang together, by place: a repeated key, an owner that is not there, an id of nothing."""
+    keys = [row.key for row in rows(document) if row.key]
     faults: dict[str, list[str]] = {}
     if len(set(keys)) < len(keys):
         faults["key"] = ["Two rows of the document have the same key."]
@@ -128,8 +126,24 @@ def refuse_dangling(document: Content) -> None:
     wanted = {name_key(kind, ident): kind for kind, ident in referred(document)}
     if missing := sorted(wanted.keys() - names(wanted).keys()):
         faults["names"] = [f"This archive has no {wanted[key]} “{key}”." for key in missing]
-    if faults:
-        raise ValidationError(faults)
+    return {**faults, **_targets_of_nothing(document)}
+
+
+def _targets_of_nothing(document: Content) -> dict[str, list[str]]:
+    targets = {
+        f"{part}[{number}].target": row.target
+        for part in ("references", "relations")
+        for number, row in enumerate(getattr(document, part))
+        if row.target and row.target != document.public_id
+    }
+    if not targets:
+        return {}
+    known = set(Document.objects.filter(pk__in=targets.values()).values_list("pk", flat=True))
+    return {
+        place: [f"This archive has no document “{target}”."]
+        for place, target in targets.items()
+        if target not in known
+    }
 
 
 def revisions(public_id: str) -> Any:

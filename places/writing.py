@@ -1,101 +1,171 @@
 """Writing a record with its parts from plain data: the reverse of `records.read`.
 
-Only the differences are written. Rows are matched by their key; rows that the data does not hold are deleted.
-It works inside `with revision(user, reason):`, so that all of it is one revision.
+First everything is compared and checked, then only the differences are written: rows are matched by their
+key, rows that the data does not hold are deleted. It works inside `with revision(user, reason):`, so that all
+of it is one revision.
 """
 
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint
 from django.utils import timezone
 
-from places.records import Part, new_key, state_fields
+from places import register
+from places.records import Record, new_key, state_fields
 from places.revisions import current
 
+KEY = re.compile(r"[0-9a-z]{8}")
 
-def write(model: Any, data: dict[str, Any]) -> None:
+Faults = dict[str, list[str]]
+
+
+def write(model: Any, data: dict[str, Any], known: Faults | None = None) -> None:
     """Makes the tables say what `data` says of one record; what the data leaves out takes its default.
 
-    Raises ValidationError with the place of each fault, such as “texts[0].language”; then nothing is written.
+    `known` are faults that the caller has found already. Raises ValidationError with the place of each fault,
+    such as “texts[0].language”; then nothing is written.
     """
     pk = data[model._meta.pk.name]
     current()
+    faults: Faults = dict(known or {})
     row = model.objects.select_for_update().filter(pk=pk).first()
     adding = row is None
     row = row or model(pk=pk)
-    if _fill(row, data) or adding:
-        _validate(row, "")
-        row.save()
-    for name, part in zip(model.parts, model.part_models(), strict=True):
-        _write_rows(part, model, pk, name, data.get(name, []))
-
-
-def _write_rows(part: Any, model: Any, pk: str, name: str, items: list[dict[str, Any]]) -> None:
-    present = {row.key: row for row in part.objects.filter(**{part.owner_field: pk})}
-    fresh: list[Any] = []
-    changed: list[Any] = []
-    for position, item in enumerate(items):
-        row = present.pop(item.get("key") or "", None)
-        adding = row is None
-        row = row or part(key=item.get("key") or new_key(), **{f"{part.owner_field}_id": pk})
-        if _fill(row, {**item, "key": row.key}, position) or adding:
-            _validate(row, f"{name}[{position}].")
-            (fresh if adding else changed).append(row)
-    for row in present.values():
-        row.delete()
-    _save_rows(part, model, pk, fresh, changed)
-
-
-def _save_rows(part: Any, model: Any, pk: str, fresh: list[Part], changed: list[Part]) -> None:
-    """Rows and their history, each in one statement; the bulk calls send no signals."""
-    columns = [f.name for f in part._meta.concrete_fields if not f.primary_key]
-    if fresh:
-        part.objects.bulk_create(fresh)
+    changed = _fill(row, data, "", faults) or adding
     if changed:
-        part.objects.bulk_update(changed, columns)
-    for rows, update in ((fresh, False), (changed, True)):
-        if rows:
-            block = current()
-            revision = block.revision_of(model, pk)
-            part.history.bulk_history_create(
-                rows,
-                update=update,
-                default_user=revision.user,
-                default_change_reason=block.reason or None,
-                default_date=timezone.now(),
-                custom_historical_attrs={"revision": revision},
+        _check(row, "", faults)
+    parts = [
+        _compare(part, pk, name, data.get(name, []), faults)
+        for name, part in zip(model.parts, model.part_models(), strict=True)
+    ]
+    if adding and not faults:
+        _enter(row, faults)
+    if faults:
+        raise ValidationError(faults)
+    if changed:
+        row.save()
+    for part in parts:
+        part.save(model, pk)
+
+
+def _enter(row: Any, faults: Faults) -> None:
+    try:
+        if isinstance(row, Record):
+            register.enter(row.pk, row.kind)
+    except ValueError as error:
+        faults["public_id"] = [str(error)]
+
+
+@dataclass(slots=True)
+class Differences:
+    """What is to be done to the rows of one part."""
+
+    part: Any
+    gone: list[Any] = field(default_factory=list)
+    fresh: list[Any] = field(default_factory=list)
+    changed: list[Any] = field(default_factory=list)
+
+    def save(self, model: Any, pk: str) -> None:
+        """Rows and their history, each in one statement; calls in bulk send no signals."""
+        columns = [f.name for f in self.part._meta.concrete_fields if not f.primary_key]
+        for rows, sign in ((self.gone, "-"), (self.fresh, "+"), (self.changed, "~")):
+            if not rows:
+                continue
+            if sign == "+":
+                self.part.objects.bulk_create(rows)
+            if sign == "~":
+                self.part.objects.bulk_update(rows, columns)
+            self._remember(rows, sign, model, pk)
+            if sign == "-":
+                self.part.objects.filter(pk__in=[row.pk for row in rows])._raw_delete(self.part.objects.db)
+
+    def _remember(self, rows: list[Any], sign: str, model: Any, pk: str) -> None:
+        block, past = current(), self.part.history.model
+        revision, moment = block.revision_of(model, pk), timezone.now()
+        past.objects.bulk_create(
+            past(
+                **{f.attname: getattr(row, f.attname) for f in past.tracked_fields},
+                revision=revision,
+                history_type=sign,
+                history_date=moment,
+                history_user=revision.user,
+                history_change_reason=block.reason or None,
             )
+            for row in rows
+        )
 
 
-def _fill(row: Any, data: dict[str, Any], position: int | None = None) -> bool:
+def _compare(part: Any, pk: str, name: str, items: list[dict[str, Any]], faults: Faults) -> Differences:
+    """The rows that the data holds against those in the table, matched by their key."""
+    present = {row.key: row for row in part.objects.filter(**{part.owner_field: pk})}
+    found = Differences(part)
+    seen: set[str] = set()
+    for position, item in enumerate(items):
+        where, key = f"{name}[{position}].", item.get("key") or new_key()
+        if not KEY.fullmatch(key):
+            faults[f"{where}key"] = ["A key is eight characters, of digits and of letters from a to z."]
+        if key in seen:
+            faults[f"{where}key"] = ["Another row has the same key."]
+        seen.add(key)
+        row = present.pop(key, None)
+        adding = row is None
+        row = row or part(key=key, **{f"{part.owner_field}_id": pk})
+        if _fill(row, {**item, "key": key}, where, faults, position) or adding:
+            _check(row, where, faults)
+            (found.fresh if adding else found.changed).append(row)
+    found.gone = list(present.values())
+    return found
+
+
+def _fill(row: Any, data: dict[str, Any], where: str, faults: Faults, position: int | None = None) -> bool:
     """Puts the data into the row's columns; whether any of them changed."""
     before = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
-    for field in state_fields(type(row)):
-        if not field.primary_key:
-            setattr(row, field.attname, _value(field, data))
+    for column in state_fields(type(row)):
+        if not column.primary_key:
+            try:
+                setattr(row, column.attname, _value(column, data))
+            except ValidationError as error:
+                faults[f"{where}{column.name}"] = error.messages
     if position is not None:
         row.position = position
     row.derive()
     return before != {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
 
 
-def _value(field: Any, data: dict[str, Any]) -> Any:
-    if field.name not in data:
-        return None if field.is_relation else field.get_default()
-    if field.is_relation:
-        return data[field.name] or None
-    try:
-        return field.to_python(data[field.name])
-    except ValidationError as error:
-        raise ValidationError({field.name: error.messages}) from error
+def _value(column: Any, data: dict[str, Any]) -> Any:
+    if column.name not in data:
+        return None if column.is_relation else column.get_default()
+    if column.is_relation:
+        return data[column.name] or None
+    return column.to_python(data[column.name])
 
 
-def _validate(row: Any, where: str) -> None:
-    # Foreign keys are left to the database, which checks them all at once.
+def _check(row: Any, where: str, faults: Faults) -> None:
+    """Adds what is wrong with a row. Foreign keys are left to the database, which checks them all at once."""
     relations = [f.name for f in row._meta.concrete_fields if f.is_relation]
-    try:
-        row.clean_fields(exclude=[*relations, "id", row._meta.pk.name])
-        row.clean()
-    except ValidationError as error:
-        faults = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        raise ValidationError({f"{where}{field}": messages for field, messages in faults.items()}) from error
+    checks = [
+        lambda: row.clean_fields(exclude=[*relations, "id", row._meta.pk.name]),
+        row.clean,
+        *(lambda c=c: c.validate(type(row), row) for c in _rules_between_columns(row)),
+    ]
+    for check in checks:
+        try:
+            check()
+        except ValidationError as error:
+            _add(error, where, faults)
+
+
+def _add(error: ValidationError, where: str, faults: Faults) -> None:
+    told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for name, messages in told.items():
+        faults.setdefault(f"{where}{name}".rstrip("."), messages)
+
+
+def _rules_between_columns(row: Any) -> list[CheckConstraint]:
+    """The constraints that have a sentence of their own; all others follow from a single column."""
+    default = CheckConstraint.default_violation_error_message
+    constraints = [c for c in row._meta.constraints if isinstance(c, CheckConstraint)]
+    return [c for c in constraints if c.violation_error_message != default]

@@ -13,7 +13,7 @@ from functools import cache
 from django.contrib.auth.models import Group, User
 
 from documents import history, publishing
-from documents.models import Document, Repository, SourceCollection, Version
+from documents.models import Document, Repository, SourceCollection, Topic, Version
 from documents.snapshot import Document as Content
 from documents.snapshot import Snapshot, Text
 from people.models import Body, Person
@@ -106,3 +106,9 @@ def reinstate(ident: str, number: int, reason: str = "Mended") -> None:
 
 def purge(ident: str, reason: str = "A court demands it") -> None:
     publishing.purge(ident, user=user("administrator"), reason=reason)
+
+
+def term(code: str, label: str = "") -> str:
+    """Saves a topic and gives its code."""
+    with history.revision(user("editor"), "New"):
+        return Topic.objects.create(code=code, label=label or code).pk
