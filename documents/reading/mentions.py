@@ -11,10 +11,11 @@ from documents.snapshot import Document, passages
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A record's part in the document: its roles, and the words by which the texts mention it."""
+    """A record's part in the document: its roles, and the words that mention it other than by its name."""
 
     record: Named
     roles: tuple[str, ...]
+    is_mentioned: bool
     words: tuple[str, ...]
 
 
@@ -28,7 +29,12 @@ def parts_of(kind: str, naming: Naming) -> tuple[Part, ...]:
     for ident, said in _mentioned(kind, document):
         words.setdefault(ident, {})[said] = None
     return tuple(
-        Part(record, tuple(roles.get(ident, ())), tuple(words.get(ident, ())))
+        Part(
+            record,
+            tuple(roles.get(ident, ())),
+            ident in words,
+            tuple(said for said in words.get(ident, ()) if said != record.name.text),
+        )
         for ident in {**roles, **words}
         if (record := naming.record(kind, ident))
     )

@@ -36,6 +36,7 @@ class TextOfDocument:
     role: str
     role_basis: Basis
     language: str
+    is_original: bool
     is_translation: bool
     translator: str
     taken_from: str
@@ -135,6 +136,11 @@ class Page:
         return addresses.absolute(addresses.of_document(self.id, self.version.number))
 
     @property
+    def has_original(self) -> bool:
+        """Whether the text itself shows in which language the document was written."""
+        return any(text.is_original for text in self.texts)
+
+    @property
     def introductions(self) -> list[EditorsWords]:
         """What editors say before the document speaks."""
         return [each for each in self.editors_words if each.is_introduction]
@@ -231,6 +237,7 @@ def _text(row: Text, notes: Apparatus, naming: Naming) -> TextOfDocument:
         role=TEXT_ROLES.get(row.role, row.role),
         role_basis=basis(row.role_basis, row.role_reason),
         language=languages.name_of(row.language),
+        is_original=row.role == "original",
         is_translation=row.role == "translation",
         translator=row.translator,
         taken_from=row.taken_from,
@@ -250,7 +257,8 @@ def _text(row: Text, notes: Apparatus, naming: Naming) -> TextOfDocument:
 def _owner(text: TextOfDocument, texts: tuple[TextOfDocument, ...]) -> str:
     if len(texts) == 1:
         return "to the text"
-    return f"to the {text.role.lower()}{f' in {text.language}' if text.language else ''}"
+    language = f" {'into' if text.is_translation else 'in'} {text.language}" if text.language else ""
+    return f"to the {text.role.lower()}{language}"
 
 
 def _can_be_aligned(texts: tuple[TextOfDocument, ...]) -> bool:

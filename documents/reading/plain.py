@@ -52,7 +52,8 @@ def _facts(page: Page) -> Iterator[str]:
         yield f"Classification: {_fact(page.classification)}"
     yield from (f"From: {_correspondent(each)}" for each in page.senders)
     yield from (f"To: {_correspondent(each)}" for each in page.recipients)
-    yield f"Original language: {page.original_language or NOT_STATED}"
+    if page.original_language or not page.has_original:
+        yield f"Original language: {page.original_language or NOT_STATED}"
 
 
 def _basis(basis: Basis) -> str:

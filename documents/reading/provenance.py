@@ -43,6 +43,12 @@ class PrintingFact:
     relation: str
     basis: Basis
 
+    @property
+    def missing(self) -> list[str]:
+        """What the source does not tell, besides the number, whose absence is said in its place."""
+        told = {"pages": self.pages, "kind of printing": self.relation}
+        return [what for what, value in told.items() if not value]
+
 
 def archival_facts(naming: Naming) -> tuple[ArchivalFact, ...]:
     """The archival references in their order."""
