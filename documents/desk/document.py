@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from documents import history
-from documents.desk import acts, fields, images, lists, policy, preview, sections
+from documents.desk import acts, fields, images, lists, mentions, policy, preview, sections
 from documents.desk.copying import copy_as_new
 from documents.desk.forms import DocumentForm
 from documents.desk.inlines import INLINES
@@ -65,6 +65,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
         return [
             at("preview/", partial(preview.typed, self), "preview_new", "POST"),
             at("<str:object_id>/preview/", partial(preview.shown, self), "preview", "GET", "POST"),
+            at("facsimiles/<str:name>/", partial(images.shown, self), "image", "GET"),
             at("<str:object_id>/copy/", self.copy_view, "copy", "POST"),
             *acting,
             *super().get_urls(),
@@ -107,6 +108,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             "sections": sections.shown(context["adminform"], formsets),
             "faults": sections.faults(form, [each.formset for each in formsets]) if form.is_bound else [],
             "files_lost": bool(form.is_bound and request.FILES),
+            "mention_kinds": mentions.kinds(),
             "preview_url": preview.address(document),
             "standing": standing_of(document) if document else None,
             "may_publish": policy.may_publish(request.user),

@@ -17,7 +17,7 @@ class DocumentForm(RevisedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        check_languages(self)
+        prepare(self)
 
 
 class RowForm(PartForm):
@@ -25,12 +25,14 @@ class RowForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        check_languages(self)
+        prepare(self)
 
 
-def check_languages(form: forms.BaseForm) -> None:
-    """Every language of the form is a BCP 47 tag; frequent ones are offered."""
+def prepare(form: forms.BaseForm) -> None:
+    """Every language of the form is a BCP 47 tag, and frequent ones are offered; an empty reason can be hidden."""
     for name, field in form.fields.items():
+        if name.endswith("reason"):
+            field.widget.attrs["placeholder"] = " "
         if name.endswith("language"):
             field.validators.append(refuse_other_tags)
             field.widget.attrs |= {"list": "languages", "autocapitalize": "off", "spellcheck": "false"}
@@ -63,13 +65,16 @@ class OwnedFormSet(RowFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        adding = form.instance._state.adding
-        form.initial["owner"] = self.default_owner if adding else self.owners.row_of(form.instance.owner)
+        # Called, not given: the owners may be rows of this very formset, which is being made.
+        form.initial["owner"] = lambda: self._owner_of(form.instance)
         form.fields["owner"].choices = lambda: self.owners.choices(form)
         form.fields["owner"].error_messages["invalid_choice"] = (
             "This part of the document is not there. Choose again."
         )
         form.clean_owner = lambda: self.owners.key_of(form.cleaned_data["owner"])
+
+    def _owner_of(self, row: Any) -> str:
+        return self.default_owner if row._state.adding else self.owners.row_of(row.owner)
 
 
 class ReferenceFormSet(OwnedFormSet):

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpRequest
 from PIL import Image
+
+from documents.models import Facsimile
 
 LARGEST = 10 * 1024 * 1024
 TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -52,6 +55,16 @@ def inspect(upload: Any) -> PageImage:
 def folder() -> Path:
     """Where the images lie."""
     return Path(settings.DATA_DIR) / "facsimiles"
+
+
+def shown(desk: Any, request: HttpRequest, name: str) -> FileResponse:
+    """The image of a row on the desk, for those who may see documents there."""
+    row = Facsimile.objects.filter(image=name).first()
+    if not desk.has_view_permission(request):
+        raise PermissionDenied
+    if row is None or not (folder() / row.image).is_file():
+        raise Http404("There is no such image on the desk.")
+    return FileResponse((folder() / row.image).open("rb"), content_type=row.media_type)
 
 
 def keep(image: PageImage) -> None:

@@ -3,6 +3,7 @@
 What is typed becomes a snapshot without touching a table, so there is nothing to take back afterwards.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,12 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from documents import checks, history
 from documents.desk import sections
 from documents.desk import typed as typed_form
-from documents.models import Document
-from documents.snapshot import Snapshot
+from documents.desk.standing import next_version
+from documents.models import Document, Version
+from documents.reading.page import Page, page_of
+from documents.reading.standing import PublishedVersion, Standing
+from documents.reading.surroundings import around
+from documents.snapshot import Snapshot, digest
 
 
 def address(document: Document | None) -> str:
@@ -55,13 +61,37 @@ def page(
     desk: Any, request: HttpRequest, snapshot: Snapshot, faults: list[Any], document: Document | None
 ) -> HttpResponse:
     """The reading page of a snapshot, marked as a preview, with what the checks find."""
+    public = snapshot.public()
+    version = _as_if_published(public)
     context = {
-        "public": snapshot.public(),
+        "page": _with_images_of_the_desk(page_of(public, version, around(public.document))),
+        "standing": Standing(version.document, (version,)),
+        "is_current": True,
         "faults": faults,
         "findings": checks.check(snapshot),
         "document": document,
         "may_change": document is not None and desk.has_change_permission(request, document),
     }
-    reply = TemplateResponse(request, "desk/preview.html", context)
-    reply.headers["Cache-Control"] = "private, no-store"
-    return reply
+    return TemplateResponse(request, "desk/preview.html", context)
+
+
+def _as_if_published(public: Snapshot) -> PublishedVersion:
+    document = public.document.public_id
+    numbers = Version.objects.filter(document=document).values_list("number", flat=True)
+    return PublishedVersion(
+        document=document,
+        number=next_version(tuple(numbers)),
+        moment=timezone.now(),
+        note="",
+        digest=digest(public.to_json()),
+    )
+
+
+def _with_images_of_the_desk(page: Page) -> Page:
+    """Readers get images with a published version; editors get them at once."""
+    images = (replace(each, path=_desk_address(each.path)) for each in page.facsimiles)
+    return replace(page, facsimiles=tuple(images))
+
+
+def _desk_address(path: str) -> str:
+    return reverse("admin:documents_document_image", args=[path.rstrip("/").rpartition("/")[2]])

@@ -3,7 +3,6 @@
 from typing import Any
 
 from documents import history
-
 from documents.snapshot import PARTS, Snapshot, from_data, named
 from places.records import row_data
 
