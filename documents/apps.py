@@ -7,3 +7,6 @@ class DocumentsConfig(AppConfig):
     """Documents."""
 
     name = "documents"
+
+    def ready(self) -> None:
+        from documents import listening  # noqa: F401  connects itself

@@ -17,7 +17,8 @@ from django.db import models, transaction
 from django.dispatch import Signal, receiver
 from simple_history.signals import pre_create_historical_record
 
-# Sent once for every revision that a block leaves behind: sender = the record's model, revision.
+# Sent once by a block that leaves revisions behind, as its last act before the commit: sender = Block,
+# revisions = a list of them.
 made = Signal()
 
 
@@ -107,7 +108,8 @@ class Block:
                 self._take_back(model, record, revision)
             else:
                 revision.save(update_fields=["digest"])
-                made.send(sender=model, revision=revision)
+        if self.opened:
+            made.send(sender=Block, revisions=list(self.opened.values()))
 
     def _take_back(self, model: Any, record: str, revision: Revision) -> None:
         for each in (model, *model.part_models()):
