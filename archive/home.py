@@ -36,7 +36,7 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class Decade:
-    """Ten years, with the number of documents that begin in them."""
+    """Ten years, with the number of documents that may be of them."""
 
     first: int
     documents: int
@@ -76,13 +76,17 @@ def holdings() -> Holdings:
 
 
 def decades() -> list[Decade]:
-    """The decades in which dated documents begin, in order."""
-    dated = Listing.objects.sources().exclude(earliest=None).order_by()
-    years = dated.annotate(year=ExtractYear("earliest")).values_list("year").annotate(Count("pk"))
-    counts: dict[int, int] = {}
-    for year, documents in years:
-        counts[year // 10 * 10] = counts.get(year // 10 * 10, 0) + documents
-    return [Decade(first, counts[first]) for first in sorted(counts)]
+    """The decades in which documents begin, each with the number that its period finds."""
+    dated = Listing.objects.sources().dated()
+    years = dated.order_by().annotate(first=ExtractYear("earliest"), last=ExtractYear("latest"))
+    spans = list(years.values_list("first", "last", Count("pk")))
+    starts = sorted({first // 10 * 10 for first, _, _ in spans if first is not None})
+    return [Decade(start, sum(count for *span, count in spans if _touches(start, *span))) for start in starts]
+
+
+def _touches(decade: int, first: int | None, last: int | None) -> bool:
+    """Whether a date from one year to another may lie in the decade; None is an open end."""
+    return (first is None or first <= decade + 9) and (last is None or last >= decade)
 
 
 def newest() -> list[Listing]:

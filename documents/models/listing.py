@@ -19,12 +19,16 @@ class ListingQuerySet(models.QuerySet):
 
     def dated_between(self, earliest: object = None, latest: object = None) -> Self:
         """Documents whose date overlaps the days from `earliest` to `latest`; an open end is None."""
-        found = self.exclude(earliest=None, latest=None) if earliest or latest else self
+        found = self.dated() if earliest or latest else self
         if latest:
             found = found.filter(Q(earliest__lte=latest) | Q(earliest=None))
         if earliest:
             found = found.filter(Q(latest__gte=earliest) | Q(latest=None))
         return found
+
+    def dated(self) -> Self:
+        """Documents of which the first or the last possible day is known."""
+        return self.exclude(earliest=None, latest=None)
 
     def undated(self) -> Self:
         """Documents of which no day is known, neither the first nor the last possible one."""

@@ -1,5 +1,6 @@
 """People and bodies: who published documents name, and what this archive knows of them."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,9 @@ from documents.reading.records import (
     words_of,
 )
 from documents.reading.roles import documents_of
+
+# Of a day or a month in EDTF, the year with its mark: 1872-11-24~ is about 1872.
+YEAR_OF_DAY = re.compile(r"^([0-9X]{4})-[0-9X-]+([?~%]?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,10 @@ def person_facts(found: Found, request: HttpRequest) -> dict[str, Any]:
 
 
 def life_of(record: Any) -> str:
-    """When a person lived, as far as it is known: “1872 – 7 July 1936”, “born 1872”."""
-    born, died = words_of(record.born), words_of(record.died)
+    """The years of a life, as far as they are known: “1872–1936”, “about 1872 – 1936”, “born 1872”."""
+    born, died = (words_of(YEAR_OF_DAY.sub(r"\1\2", edtf)) for edtf in (record.born, record.died))
     if born and died:
-        return f"{born} – {died}"
+        return f"{born}–{died}" if len(born + died) == 8 else f"{born} – {died}"
     return f"born {born}" if born else f"died {died}" if died else ""
 
 
