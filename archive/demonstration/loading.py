@@ -47,6 +47,7 @@ AUTHORITIES: dict[str, Any] = {
     "repositories": Repository,
     "collections": SourceCollection,
 }
+LINKING = ("references", "relations")
 Data = dict[str, Any]
 
 
@@ -77,6 +78,9 @@ def load(users: dict[str, User]) -> int:
             for record in records(name):
                 writing.write(model, record)
     files = [read(path) for path in sorted((FILES / "documents").glob("*.toml"))]
+    for data, steps in files:
+        _save(unlinked(changed(data, steps[0])), steps[0], users)
+        steps[0]["reason"] = "Linked with the documents that it speaks of."
     # All first steps, then all second ones: documents are corrected long after they were entered.
     for round_ in zip_longest(*(states(data, steps) for data, steps in files)):
         for state in filter(None, round_):
@@ -121,6 +125,12 @@ def changed(data: Data, step: Data) -> Data:
     return data
 
 
+def unlinked(data: Data) -> Data:
+    """The document as it is entered while those that it speaks of may not be there yet."""
+    links = {part: [{**row, "target": None} for row in data.get(part, [])] for part in LINKING}
+    return {**data, **links}
+
+
 def _replaced(row: Data, change: Data) -> Data:
     if row.get("key") != change["key"]:
         return row
@@ -143,14 +153,17 @@ def _key(words: str) -> str:
 
 def _take(data: Data, step: Data, users: dict[str, User]) -> None:
     """One step: the save, and what the publisher did with it."""
-    ident = data["public_id"]
-    base = history.latest(Document.kind, ident)
+    _save(data, step, users)
+    if "publish" in step:
+        publishing.publish(data["public_id"], user=users["publisher"], note=step["publish"])
+    if "withdraw" in step:
+        publishing.withdraw(data["public_id"], user=users["publisher"], reason=step["withdraw"])
+
+
+def _save(data: Data, step: Data, users: dict[str, User]) -> None:
+    base = history.latest(Document.kind, data["public_id"])
     with history.revision(users[step.get("user", "contributor")], step["reason"]):
         history.write(from_data({"document": data}), base.number if base else None)
-    if "publish" in step:
-        publishing.publish(ident, user=users["publisher"], note=step["publish"])
-    if "withdraw" in step:
-        publishing.withdraw(ident, user=users["publisher"], reason=step["withdraw"])
 
 
 def _facsimile(name: str) -> Data:
