@@ -75,7 +75,7 @@ INSTALLED_APPS = [
     "documents",
     "people",
     "places",
-    "django.contrib.admin",
+    "archive.admin_site.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -46,7 +46,7 @@ class PersonIdentifierInline(PartInline):
 class PersonAdmin(AuthorityAdmin):
     """People, with all their names and the offices they held."""
 
-    list_display = ["name", "life", "other_names", "published", "set_aside"]
+    list_display = ["name", "life", "other_names", "published", "standing"]
     search_fields = [*AuthorityAdmin.search_fields, "names__name__folded", "names__transliteration__folded"]
     fieldsets = [NAME, ("Life", {"fields": [("born", "died")]}), NOTES, STANDING]
     inlines = [PersonNameInline, OfficeInline, PersonIdentifierInline]
@@ -89,7 +89,7 @@ class BodyIdentifierInline(PartInline):
 class BodyAdmin(AuthorityAdmin):
     """Corporate bodies, with their names, abbreviations and predecessors."""
 
-    list_display = ["name", "life", "other_names", "parent", "published", "set_aside"]
+    list_display = ["name", "life", "other_names", "parent", "published", "standing"]
     search_fields = [*AuthorityAdmin.search_fields, "names__name__folded"]
     autocomplete_fields = ["parent"]
     fieldsets = [NAME, ("Life", {"fields": [("founded", "dissolved"), "parent"]}), NOTES, STANDING]

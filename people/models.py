@@ -2,10 +2,9 @@
 
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
-from places.authority import Authority, EdtfField, Identifier
+from places.authority import Authority, EdtfField, Identifier, NamePart, refuse_circle, refuse_reversed
 from places.records import Part
 from places.vocabulary import Term
 from places.words import Line
@@ -40,8 +39,15 @@ class Body(Authority):
             )
         ]
 
+    def clean(self) -> None:
+        super().clean()
+        refuse_circle(self, "parent", "This body would be a part of itself, by way of others.")
+        refuse_reversed(self, "founded", "dissolved", "It was dissolved before it was founded.")
 
-class BodyName(Part):
+
+class BodyName(NamePart):
+    """Another name of a body, or its abbreviation."""
+
     owner_field = "body"
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="names")
@@ -54,11 +60,8 @@ class BodyName(Part):
         choices={"name": "name", "abbreviation": "abbreviation", "transliteration": "transliteration"},
     )
 
-    class Meta(Part.Meta):
+    class Meta(NamePart.Meta):
         constraints = [models.UniqueConstraint(fields=["body", "key"], name="bodyname_key")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Predecession(Part):
@@ -106,8 +109,12 @@ class Person(Authority):
     class Meta(Authority.Meta):
         verbose_name_plural = "people"
 
+    def clean(self) -> None:
+        super().clean()
+        refuse_reversed(self, "born", "died", "This person would have died before being born.")
 
-class PersonName(Part):
+
+class PersonName(NamePart):
     """A name under which the person is found: another spelling, script, pseudonym."""
 
     owner_field = "person"
@@ -129,16 +136,8 @@ class PersonName(Part):
     )
     transliteration = Line(max_length=500, blank=True)
 
-    class Meta(Part.Meta):
+    class Meta(NamePart.Meta):
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="personname_key")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.name.strip():
-            raise ValidationError({"name": "A name needs at least one letter."})
 
 
 class Office(Part):
@@ -157,6 +156,10 @@ class Office(Part):
 
     def __str__(self) -> str:
         return f"{self.capacity}, {self.body}" if self.body_id else str(self.capacity)
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_reversed(self, "begins", "ends", "The office would have ended before it began.")
 
 
 class PersonIdentifier(Identifier):

@@ -27,9 +27,8 @@ class PlaceIdentifierInline(PartInline):
 class PlaceAdmin(AuthorityAdmin):
     """Places, with their names over time."""
 
-    list_display = ["name", "other_names", "part_of", "published", "set_aside"]
+    list_display = ["name", "other_names", "part_of", "published", "standing"]
     search_fields = [*AuthorityAdmin.search_fields, "names__name__folded"]
-    list_filter = ["set_aside", "precision"]
     autocomplete_fields = ["part_of"]
     fieldsets = [
         NAME,

@@ -19,10 +19,29 @@ NOTES = ("Notes", {"fields": ["note", "remarks"]})
 IDENTIFIER_FIELDS = ["scheme", "value", "position"]
 
 
+class StandingFilter(admin.SimpleListFilter):
+    """Records still to be chosen, and those that are not."""
+
+    title = "standing"
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("in-use", "in use"), ("set-aside", "set aside or merged")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "in-use":
+            return queryset.in_use()
+        if self.value() == "set-aside":
+            return queryset.exclude(pk__in=queryset.in_use().values("pk"))
+        return queryset
+
+
 class RecordAdmin(RevisedAdmin):
     """Records that documents name. Those set aside or merged are not offered where a name is chosen."""
 
     list_per_page = 50
+    list_filter = [StandingFilter]
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
     def get_search_results(
@@ -40,6 +59,12 @@ class RecordAdmin(RevisedAdmin):
         """A record as it reads in a list of choices: enough to tell it from its namesakes."""
         return str(record)
 
+    @admin.display(description="standing")
+    def standing(self, record: Any) -> str:
+        if getattr(record, "merged_into_id", None):
+            return "merged"
+        return "set aside" if record.set_aside else "in use"
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
     ) -> HttpResponse:
@@ -51,7 +76,6 @@ class RecordAdmin(RevisedAdmin):
 class AuthorityAdmin(RecordAdmin):
     """Authority records: a preferred name, other names, a note, and who names them."""
 
-    list_filter = ["set_aside"]
     search_fields = ["=public_id", "name__folded"]
     search_help_text = "Any of the names, in any script; or the public id."
 
@@ -75,16 +99,12 @@ class AuthorityAdmin(RecordAdmin):
 class TermAdmin(RecordAdmin):
     """The terms of one vocabulary. A code, once saved, is permanent."""
 
-    list_display = ["label", "code", "rank", "set_aside"]
-    list_filter = ["set_aside"]
+    list_display = ["label", "code", "rank", "standing"]
     search_fields = ["=code", "label__folded"]
     fieldsets = [(None, {"fields": ["label", "code", "description", "rank"]}), STANDING]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("code",) if obj else ()
-
-    def on_offer(self, queryset: Any) -> Any:
-        return queryset.filter(set_aside=False)
 
 
 def _view_name(request: HttpRequest) -> str:

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from documents import dates
+from places.identifiers import refuse_misshapen
+from places.languages import refuse_other_tags
 from places.records import Part, Record, RecordQuerySet
 from places.words import Line, Passage
 
@@ -58,8 +60,7 @@ class Authority(Record):
 
     def clean(self) -> None:
         super().clean()
-        if not self.name.strip():
-            raise ValidationError({"name": "A record needs a name."})
+        refuse_nameless(self.name, self.language)
 
 
 class Identifier(Part):
@@ -83,3 +84,58 @@ class Identifier(Part):
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.value}"
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_misshapen(self.scheme, self.value)
+
+
+class NamePart(Part):
+    """A further name of a record: it has a `name` and its `language`."""
+
+    name: Any
+    language: Any
+
+    class Meta(Part.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_nameless(self.name, self.language)
+
+
+def refuse_nameless(name: str, language: str) -> None:
+    """Raises ValidationError for a name without a letter, or in a language that has no such tag."""
+    faults: dict[str, Any] = {}
+    if not name.strip():
+        faults["name"] = "A name needs at least one letter."
+    try:
+        refuse_other_tags(language)
+    except ValidationError as error:
+        faults["language"] = error
+    if faults:
+        raise ValidationError(faults)
+
+
+def refuse_reversed(record: Any, first: str, last: str, sentence: str) -> None:
+    """Raises ValidationError for the field `last` if it certainly lies before the field `first`."""
+    try:
+        begins, ends = (dates.parse(getattr(record, name) or "..") for name in (first, last))
+    except dates.DateError:
+        return  # the field itself says what is wrong with it, and an empty one says nothing
+    if begins.earliest and ends.latest and ends.latest < begins.earliest:
+        raise ValidationError({last: sentence})
+
+
+def refuse_circle(record: Any, field: str, sentence: str) -> None:
+    """Raises ValidationError if a record lies within itself, by way of others: A in B, B in C, C in A."""
+    column = record._meta.get_field(field).attname
+    above, seen = getattr(record, column), set()
+    while above and above not in seen:
+        if above == record.pk:
+            raise ValidationError({field: sentence})
+        seen.add(above)
+        above = type(record).objects.filter(pk=above).values_list(column, flat=True).first()

@@ -10,8 +10,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
@@ -93,10 +93,19 @@ def offer_languages(form: forms.BaseForm) -> None:
             field.widget.attrs |= {"list": "languages", "autocapitalize": "off", "spellcheck": "false"}
 
 
+def without_side_doors(field: Any) -> Any:
+    """Beside a choice of a record stands a link to a new one, and none to change or view the one chosen."""
+    for door in ("can_change_related", "can_view_related"):
+        if hasattr(getattr(field, "widget", None), door):
+            setattr(field.widget, door, False)
+    return field
+
+
 class RevisedAdmin(admin.ModelAdmin):
     """Admin of a record with a history. Nothing is deleted here: records are set aside."""
 
     form = RevisedForm
+    empty_value_display = ""
     formfield_overrides = {models.ForeignKey: {"form_class": RecordField}}
     object_history_template = "admin/revisions.html"
 
@@ -106,6 +115,15 @@ class RevisedAdmin(admin.ModelAdmin):
         # One block around form and formsets: what is saved together is one revision, or nothing is.
         with revision(request.user, request.POST.get("change_reason", "").strip()[:1000]):
             return super().changeform_view(request, *args, **kwargs)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change or form.has_changed():
@@ -141,6 +159,7 @@ class RevisedAdmin(admin.ModelAdmin):
         context.setdefault("faults", faults(form, [part.formset for part in rows]) if form.is_bound else [])
         context.setdefault("languages", FREQUENT)
         context["may_see_history"] = self.may_see_history(request, context.get("original"))
+        context["show_reason"] = kwargs.get("add") or self.has_change_permission(request, kwargs.get("obj"))
         return super().render_change_form(request, context, **kwargs)
 
     def history_view(

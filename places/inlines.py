@@ -13,7 +13,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from places.desk import offer_languages
+from places.desk import offer_languages, without_side_doors
 from places.fields import RecordField
 
 
@@ -83,7 +83,8 @@ class PartFormSet(BaseInlineFormSet):
         noun = self.model._meta.verbose_name
         for name, field in form.fields.items():
             label = str(field.label or name.replace("_", " ")).capitalize()
-            field.widget.attrs.setdefault("aria-label", f"{label}, {noun} {number + 1}")
+            widget = getattr(field.widget, "widget", field.widget)  # a wrapper has none
+            widget.attrs.setdefault("aria-label", f"{label}, {noun} {number + 1}")
 
 
 def _place(form: Any) -> float:
@@ -98,6 +99,9 @@ class PartInline(admin.TabularInline):
     formset = PartFormSet
     formfield_overrides = {models.ForeignKey: {"form_class": RecordField}}
     extra = 1  # without script, this is where a row is added
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def _may(self, request: HttpRequest, record: Any) -> bool:
         owner = self.admin_site.get_model_admin(self.parent_model)

@@ -1,13 +1,13 @@
 """Places with their names over time; and, as the ground floor, the public ids and the revisions."""
 
+import datetime
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from places.authority import Authority, Identifier
-from places.records import Part
+from places.authority import Authority, Identifier, NamePart, refuse_circle
 from places.register import PublicId
 from places.revisions import Revision
 from places.words import Line
@@ -58,8 +58,12 @@ class Place(Authority):
             ),
         ]
 
+    def clean(self) -> None:
+        super().clean()
+        refuse_circle(self, "part_of", "This place would lie within itself, by way of others.")
 
-class PlaceName(Part):
+
+class PlaceName(NamePart):
     """A name of a place in one language, with the years in which it was in use."""
 
     owner_field = "place"
@@ -70,7 +74,7 @@ class PlaceName(Part):
     from_year = models.PositiveSmallIntegerField(null=True, blank=True)
     to_year = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    class Meta(Part.Meta):
+    class Meta(NamePart.Meta):
         constraints = [
             models.UniqueConstraint(fields=["place", "key"], name="placename_key"),
             models.CheckConstraint(
@@ -82,13 +86,13 @@ class PlaceName(Part):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     def clean(self) -> None:
         super().clean()
-        if not self.name.strip():
-            raise ValidationError({"name": "A name needs at least one letter."})
+        last = datetime.datetime.now(datetime.UTC).year
+        for field in ("from_year", "to_year"):
+            year = getattr(self, field)
+            if year is not None and not 1 <= year <= last:
+                raise ValidationError({field: f"A year lies between 1 and {last}."})
 
 
 class PlaceIdentifier(Identifier):

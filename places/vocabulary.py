@@ -1,8 +1,9 @@
 """Controlled vocabularies: data with permanent codes, which editors extend."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -13,6 +14,14 @@ from places.words import Line, Passage
 permanent_code = RegexValidator(
     r"^[a-z][a-z0-9-]*\Z", "A code is lower-case letters, digits and hyphens, beginning with a letter."
 )
+
+
+class TermQuerySet(models.QuerySet):
+    """Verbs of every vocabulary."""
+
+    def in_use(self) -> Self:
+        """Terms that editors may still choose."""
+        return self.filter(set_aside=False)
 
 
 class Term(Revised):
@@ -29,6 +38,8 @@ class Term(Revised):
     rank = models.PositiveIntegerField("order in lists", default=100)
     set_aside = models.BooleanField("no longer to be chosen", default=False)
 
+    objects = TermQuerySet.as_manager()
+
     search_words: ClassVar[tuple[str, ...]] = ("label", "code")
 
     class Meta:
@@ -37,6 +48,11 @@ class Term(Revised):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.label.strip():
+            raise ValidationError({"label": "A label needs at least one letter."})
 
 
 def plant(apps: Any, app: str, model: str, kind: str, terms: dict[str, str]) -> None:

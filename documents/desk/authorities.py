@@ -25,7 +25,7 @@ class RepositoryLevelInline(PartInline):
 class RepositoryAdmin(AuthorityAdmin):
     """Archives, libraries and museums."""
 
-    list_display = ["name", "short_name", "place", "published", "set_aside"]
+    list_display = ["name", "short_name", "place", "published", "standing"]
     search_fields = [*AuthorityAdmin.search_fields, "short_name__folded"]
     autocomplete_fields = ["place"]
     fieldsets = [
@@ -46,7 +46,7 @@ class RepositoryAdmin(AuthorityAdmin):
 class SourceCollectionAdmin(AuthorityAdmin):
     """Printed collections of documents."""
 
-    list_display = ["name", "short_name", "editors", "year", "published", "set_aside"]
+    list_display = ["name", "short_name", "editors", "year", "published", "standing"]
     search_fields = [*AuthorityAdmin.search_fields, "short_name__folded", "editors__folded"]
     search_help_text = "Title, short name or editors; or the public id."
     fieldsets = [

@@ -1,0 +1,76 @@
+"""The desk as a whole: what its first page shows, in the order of an editor's tasks."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest, HttpResponse
+
+# Task → models, as Django names them. What stands in no task comes last, by its application.
+TASKS: dict[str, tuple[str, ...]] = {
+    "Documents": ("documents.Document",),
+    "People and bodies": ("people.Person", "people.Body"),
+    "Places": ("places.Place",),
+    "Sources": ("documents.Repository", "documents.SourceCollection"),
+    "Vocabularies": (
+        "documents.DocumentType",
+        "documents.Classification",
+        "documents.Topic",
+        "people.Capacity",
+        "documents.DateKind",
+        "documents.Level",
+        "documents.Exemplar",
+        "documents.Production",
+        "documents.PrintingRelation",
+    ),
+    "Users": ("auth.User", "auth.Group"),
+}
+FOLDED_TASKS = frozenset({"Vocabularies"})
+
+
+class Choices(AutocompleteJsonView):
+    """The choices of a field, each with what tells it from its namesakes, and the language of its name."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        in_choices = getattr(self.model_admin, "in_choices", str)
+        return {**super().serialize_result(obj, to_field_name), "text": in_choices(obj)}
+
+
+class FondsDesk(AdminSite):
+    """Django's admin as the desk of the archive."""
+
+    site_header = "Fonds desk"
+    site_title = "Fonds desk"
+    index_title = "Desk"
+    enable_nav_sidebar = False
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Choices.as_view(admin_site=self)(request)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """The models that this user may see: by task, or those of one application."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        models = {model["model"]._meta.label: model for app in apps for model in app["models"]}
+        tasks = [
+            {
+                "name": task,
+                "app_label": task.lower().replace(" ", "-"),
+                "app_url": "",
+                "folded": task in FOLDED_TASKS,
+                "models": [models.pop(label) for label in labels if label in models],
+            }
+            for task, labels in TASKS.items()
+        ]
+        others = [
+            {**app, "models": [m for m in app["models"] if m["model"]._meta.label in models]} for app in apps
+        ]
+        return [task for task in (*tasks, *others) if task["models"]]
+
+
+class DeskConfig(AdminConfig):
+    """Makes the desk the admin of this project."""
+
+    default_site = "archive.admin_site.FondsDesk"
