@@ -7,6 +7,8 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 
+from archive.context import site
+
 # Task → models, as Django names them. What stands in no task comes last, by its application.
 TASKS: dict[str, tuple[str, ...]] = {
     "Documents": ("documents.Document",),
@@ -44,6 +46,10 @@ class FondsDesk(AdminSite):
     site_title = "Fonds desk"
     index_title = "Desk"
     enable_nav_sidebar = False
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What every page of the desk may name. Django's log-in page would call the archive by its host."""
+        return {**super().each_context(request), **site(request)}
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Choices.as_view(admin_site=self)(request)

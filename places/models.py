@@ -47,7 +47,12 @@ class Place(Authority):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="place_coordinates",
                 violation_error_message="Give both latitude (-90 to 90) and longitude (-180 to 180).",
             ),

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from documents.snapshot import canonical, digest
 from places import register
-from places.revisions import Revisioned
+from places.revisions import Revisioned, current
 
 
 def new_key() -> str:
@@ -34,6 +34,7 @@ class Revised(models.Model):
         """Sets the columns named in `derived`, which follow from the others; called before every save."""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        current()  # asked first: the history is written after the row, and the row would stay without one
         self.derive()
         super().save(*args, **kwargs)
 
@@ -86,6 +87,7 @@ class Part(models.Model):
         """Sets the columns named in `derived`, which follow from the others; called before every save."""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        current()  # asked first: the history is written after the row, and the row would stay without one
         self.derive()
         super().save(*args, **kwargs)
 
