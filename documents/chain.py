@@ -31,7 +31,7 @@ class Link:
 
 def moment_text(moment: datetime) -> str:
     """The moment as it is digested: UTC, microseconds, such as 2026-11-22T09:30:00.000000Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def entry_data(entry: Entry) -> dict[str, Any]:

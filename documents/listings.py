@@ -13,7 +13,7 @@ from documents.models.document import Document as OnDesk
 from documents.models.entry import Entry, EntryKind
 from documents.models.listing import Listing, ListingName
 from documents.models.version import Version
-from documents.snapshot import Document, Snapshot, date_of, load, mentioned
+from documents.snapshot import Document, Snapshot, SnapshotError, date_of, load, mentioned
 
 # What a part says of a record it names: (part, kind of record) → role.
 ROLES = {
@@ -48,9 +48,9 @@ def listing_of(snapshot: Snapshot, version: Version) -> Listing:
     return Listing(
         document_id=document.public_id,
         version=version,
-        title=document.title or heading_in_one_line(document.heading),
+        title=document.title or in_one_line(document.heading),
         title_language=document.title_language if titled else document.wording_language,
-        date_as_written=document.date_as_written,
+        date_as_written=in_one_line(document.date_as_written),
         date_edtf=document.date_edtf,
         date_edtf_julian=document.date_edtf_julian,
         date_calendar=document.date_calendar,
@@ -62,9 +62,9 @@ def listing_of(snapshot: Snapshot, version: Version) -> Listing:
     )
 
 
-def heading_in_one_line(heading: str) -> str:
-    """A heading of the source as lists show it: its words without marks, note anchors or line breaks."""
-    return " ".join(markup.plain(markup.parse(heading)).split())
+def in_one_line(passage: str) -> str:
+    """Marked words as lists show them: without marks, note anchors or line breaks."""
+    return " ".join(markup.plain(markup.parse(passage)).split())
 
 
 def names_of(document: Document, listing: Listing) -> list[ListingName]:
@@ -153,7 +153,10 @@ def _mend(document: str) -> bool:
         if current is None:
             return unlist(document)
         version = Version.objects.filter(document=document, number=current).first()
-        if version is None or not standing.differences(version):
+        try:
+            if version is None or not standing.differences(version):
+                return False
+        except SnapshotError:  # `manage.py verify` names it
             return False
         list_version(version)
         return True

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from documents import chain, checks, history, listings
 from documents.chain import Link
 from documents.models import Document, Entry, Version
 from documents.models.entry import EntryKind
+from documents.snapshot import Document as Content
 from documents.snapshot import Snapshot, digest
 from places.revisions import Revision, revision
+from places.words import normalised, refuse_control_characters
 
 
 class Refused(Exception):
@@ -54,7 +58,7 @@ def publish(document: str, *, user: Any, number: int | None = None, note: str = 
         _refuse_unpublishable(snapshot, state)
         version = _freeze(document, pinned, snapshot.public(), state)  # type: ignore[union-attr]
         listings.list_version(version)
-        link = Link(EntryKind.PUBLISHED, document, version.number, version.digest, note)
+        link = Link(EntryKind.PUBLISHED, document, version.number, version.digest, _note(note))
         chain.append([link], published=0 if state.current else 1)
     return version
 
@@ -62,21 +66,21 @@ def publish(document: str, *, user: Any, number: int | None = None, note: str = 
 def withdraw(document: str, *, user: Any, reason: str) -> None:
     """Takes a document with all its versions away from readers; its addresses say so and why."""
     _require(user, "documents.publish_document")
-    _require_reason(reason, "withdrawn")
+    note = _reason(reason, "withdrawn")
     with transaction.atomic():
         _lock(document)
         if not (current := state_of(document).current):
             raise Refused("This document cannot be withdrawn, because readers do not see it.")
         listings.unlist(document)
         version = Version.objects.get(document=document, number=current)
-        link = Link(EntryKind.WITHDRAWN, document, version.number, version.digest, reason)
+        link = Link(EntryKind.WITHDRAWN, document, version.number, version.digest, note)
         chain.append([link], published=-1)
 
 
 def reinstate(document: str, number: int, *, user: Any, reason: str) -> None:
     """Opens a withdrawn version to readers again; the highest open one stands at the document's address."""
     _require(user, "documents.publish_document")
-    _require_reason(reason, "reinstated")
+    note = _reason(reason, "reinstated")
     with transaction.atomic():
         _lock(document)
         state = state_of(document)
@@ -87,42 +91,58 @@ def reinstate(document: str, number: int, *, user: Any, reason: str) -> None:
             raise Refused(f"Version {number} is open to readers already.")
         if number > (state.current or 0):
             listings.list_version(version)
-        link = Link(EntryKind.REINSTATED, document, number, version.digest, reason)
+        link = Link(EntryKind.REINSTATED, document, number, version.digest, note)
         chain.append([link], published=0 if state.current else 1)
 
 
 def purge(document: str, *, user: Any, reason: str) -> None:
-    """Removes content and history for ever, because the law demands it; entries and digests stay."""
+    """Removes content and history for ever, because the law demands it; entries and digests stay.
+
+    A document that readers have never seen leaves no entry: they do not learn that it was there.
+    """
     _require(user, "documents.purge_document")
-    _require_reason(reason, "purged")
+    note = _reason(reason, "purged")
     with revision(user, "Purged"):
-        _lock(document)
+        list(Document.objects.select_for_update().filter(pk=document).values_list("pk"))
+        if _is_empty(document):
+            raise Refused("There is nothing to purge: no such document, or it was purged already.")
         state = state_of(document)
-        if (
-            state.purged
-            and not state.readable
-            and not Version.objects.filter(document=document).exclude(content="")
-        ):
-            raise Refused("This document was purged already.")
         listings.unlist(document)
         _erase(document)
-        last = Version.objects.filter(document=document).order_by("-number").first()
-        link = Link(
-            EntryKind.PURGED, document, last.number if last else None, last.digest if last else "", reason
-        )
-        chain.append([link], published=-1 if state.current else 0)
+        if state.last:
+            last = Version.objects.filter(document=document).order_by("-number").first()
+            number, of_version = (last.number, last.digest) if last else (None, "")
+            link = Link(EntryKind.PURGED, document, number, of_version, note)
+            chain.append([link], published=-1 if state.current else 0)
+
+
+PURGED = "Purged document"
+
+
+def _is_empty(document: str) -> bool:
+    """Whether no word of the document is left anywhere."""
+    desk = history.snapshot(document)
+    return (
+        (desk is None or desk.document == Content(public_id=document, title=PURGED))
+        and Document.history.filter(public_id=document).count() <= 1
+        and not Version.objects.filter(document=document).exclude(content="").exists()
+    )
 
 
 def _erase(document: str) -> None:
-    """Empties every row that holds words of the document: desk, history, revisions' reasons, versions."""
+    """Empties every row that holds words of the document: desk, history, reasons, log, versions."""
     parts: list[Any] = list(Document.part_models())
     for part in parts:
         part.objects.filter(document=document)._raw_delete(part.objects.db)
         part.history.filter(document=document).delete()
     Document.history.filter(public_id=document).delete()
     Revision.objects.filter(kind=Document.kind, record=document).update(reason="", digest="")
+    of_documents = ContentType.objects.get_for_model(Document)
+    log = LogEntry.objects.filter(content_type=of_documents, object_id=document)
+    log.update(object_repr=PURGED, change_message="")
     Version.objects.filter(document=document).update(content="")
-    Document(public_id=document, title="Purged document").save_base(force_update=True)
+    if Document.objects.filter(pk=document).exists():
+        Document(public_id=document, title=PURGED).save_base(force_update=True)
 
 
 def _lock(document: str) -> None:
@@ -136,14 +156,23 @@ def _require(user: Any, permission: str) -> None:
         raise PermissionDenied("Your role does not include this. Please ask a publisher.")
 
 
-def _require_reason(reason: str, done: str) -> None:
+def _reason(reason: str, done: str) -> str:
     if not reason.strip():
         raise Refused(f"Please say why the document is {done}: readers will see the reason.")
+    return _note(reason)
+
+
+def _note(note: str) -> str:
+    try:
+        refuse_control_characters(normalised(note))
+    except ValidationError as error:
+        raise Refused(f"Readers will see the note. {' '.join(error.messages)}") from error
+    return normalised(note).strip()
 
 
 def _pinned(document: str, number: int | None) -> Revision:
     found = history.revisions(document)
-    pinned = found.filter(number=number).first() if number else found.first()
+    pinned = found.first() if number is None else found.filter(number=number).first()
     if pinned is None:
         raise Refused("There is no such revision of this document.")
     return pinned
@@ -160,9 +189,10 @@ def _refuse_unpublishable(snapshot: Snapshot | None, state: State) -> None:
 
 def _freeze(document: str, pinned: Revision, snapshot: Snapshot, state: State) -> Version:
     content = snapshot.to_json()
+    current = Version.objects.filter(document=document, number=state.current).first()
+    if current and current.digest == digest(content):
+        raise Refused(f"Nothing has changed since version {current.number}, so there is nothing to publish.")
     last = Version.objects.filter(document=document).order_by("-number").first()
-    if last and last.number == state.current and last.digest == digest(content):
-        raise Refused(f"Nothing has changed since version {last.number}, so there is nothing to publish.")
     return Version.objects.create(
         document_id=document,
         number=last.number + 1 if last else 1,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from documents.listings import heading_in_one_line
+from documents.listings import in_one_line
 from documents.reading import addresses, facts, languages
 from documents.reading.labels import EDITORIAL_KINDS, EXTENTS, TEXT_ROLES, VOICES
 from documents.reading.mentions import Part, parts_of
@@ -21,7 +21,7 @@ from documents.reading.references import (
 from documents.reading.signatures import SignatureGroup, signature_groups
 from documents.reading.standing import PublishedVersion
 from documents.reading.surroundings import ListedDocument, Surroundings
-from documents.reading.wording import Phrase, Wording, any_supplied, phrase, wording
+from documents.reading.wording import Phrase, Wording, any_supplied, phrase
 from documents.snapshot import Document, EditorialText, Snapshot, Text
 
 # Texts side by side are set paragraph by paragraph only up to this length: fonds.css counts the rows.
@@ -195,7 +195,7 @@ def page_of(snapshot: Snapshot, version: PublishedVersion, surroundings: Surroun
         recipients=facts.correspondents(document, naming, "recipient"),
         original_language=languages.name_of(document.original_language),
         topics=tuple(naming.term("topic", row.topic) for row in document.topics if row.topic),
-        summary=wording(document.summary, document.title_language, links=naming.links),
+        summary=naming.wording(document.summary, document.title_language),
         texts=texts,
         is_aligned=_can_be_aligned(texts),
         signature_line=signature_line,
@@ -221,14 +221,12 @@ def title_of(document: Document) -> Phrase:
     """The editors' title; without one, the heading of the source in one line."""
     if document.title:
         return phrase(document.title, document.title_language)
-    heading = heading_in_one_line(document.heading)
+    heading = in_one_line(document.heading)
     return phrase(heading, document.wording_language) if heading else phrase("Untitled document", "en")
 
 
 def _as_written(text: str, owner: str, *, document: Document, notes: Apparatus, naming: Naming) -> Wording:
-    return wording(
-        text, document.wording_language, notes=notes.of(owner), links=naming.links, prefix=f"{owner}-"
-    )
+    return naming.wording(text, document.wording_language, notes=notes.of(owner), prefix=f"{owner}-")
 
 
 def _text(row: Text, notes: Apparatus, naming: Naming) -> TextOfDocument:
@@ -242,12 +240,11 @@ def _text(row: Text, notes: Apparatus, naming: Naming) -> TextOfDocument:
         translator=row.translator,
         taken_from=row.taken_from,
         extent=EXTENTS.get(row.extent, row.extent),
-        wording=wording(
+        wording=naming.wording(
             row.content,
             row.language,
             direction=row.direction,
             notes=notes.of(row.key),
-            links=naming.links,
             prefix=f"text-{row.key}-",
         ),
         references=references_of(row.key, naming),
@@ -268,12 +265,11 @@ def _can_be_aligned(texts: tuple[TextOfDocument, ...]) -> bool:
 
 
 def _editors_words(row: EditorialText, notes: Apparatus, naming: Naming) -> EditorsWords:
-    text = wording(
+    text = naming.wording(
         row.content,
         row.language,
         direction=row.direction,
         notes=notes.of(row.key),
-        links=naming.links,
         prefix=f"words-{row.key}-",
     )
     return EditorsWords(
@@ -290,7 +286,7 @@ def _editors_words(row: EditorialText, notes: Apparatus, naming: Naming) -> Edit
 def _references_of_document(document: Document, naming: Naming) -> tuple[ReferenceFact, ...]:
     """Those of the whole, then those of any part that does not print them itself."""
     printing = {row.key for row in (*document.texts, *document.footnotes, *document.editorial_texts)}
-    owners = dict.fromkeys(["document", *(row.owner for row in document.references)])
+    owners = dict.fromkeys(["document", *naming.references])
     return tuple(each for owner in owners if owner not in printing for each in references_of(owner, naming))
 
 

@@ -242,3 +242,16 @@ def test_verifying_sees_one_moment_of_the_archive_while_others_publish(letter):
     connection.ensure_connection()
     assert connection.get_autocommit()
     assert builders.published(title="After it").number == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes nothing but a moment there")
+@pytest.mark.parametrize(
+    ("nonsense", "told"),
+    [
+        ("never", "entry 3: its digest does not fit"),
+        ("2020-13-45 00:00:00", "entries: something cannot be read"),
+    ],
+)
+def test_a_moment_that_is_none_is_named(letter, nonsense, told):
+    sql("UPDATE documents_entry SET moment = %s WHERE number = 3", nonsense)
+    assert told in refuse()
