@@ -1,14 +1,16 @@
 """Replies that browsers keep and ask about each time: 304 while nothing has changed, at once new when it has.
 
 The ETag of a page is made of the archive's public clock (the number of the last entry of the chain) and of
-the edition of the software, with whatever else tells two replies apart. The clock is read before anything else
-that is shown: a reply can only be newer than its ETag says, never older.
+the edition of the software, with whatever else tells two replies apart. The clock is read before anything
+else: a reply can only be newer than its ETag says, never older.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import django
@@ -54,6 +56,39 @@ def revalidated(request: HttpRequest, tag: str, respond: Callable[[], HttpRespon
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+class Kept:
+    """The pages rendered last, in this process, by their ETag: whoever has the ETag has the page.
+
+    At most `room` bytes are kept; what was not asked for the longest time goes first.
+    """
+
+    def __init__(self, room: int) -> None:
+        self.room, self.used = room, 0
+        self.pages: OrderedDict[str, bytes] = OrderedDict()
+        self.lock = Lock()
+
+    def get(self, tag: str, render: Callable[[], HttpResponse]) -> HttpResponse:
+        """The page with this ETag, rendered if it is not kept."""
+        with self.lock:
+            if tag in self.pages:
+                self.pages.move_to_end(tag)
+                return HttpResponse(self.pages[tag])
+        response = render()
+        with self.lock:
+            self._put(tag, response.content)
+        return response
+
+    def _put(self, tag: str, page: bytes) -> None:
+        self.used += len(page) - len(self.pages.pop(tag, b""))
+        self.pages[tag] = page
+        while self.used > self.room:
+            _, oldest = self.pages.popitem(last=False)
+            self.used -= len(oldest)
+
+
+kept = Kept(room=16 * 1024 * 1024)
 
 
 def by_clock(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from documents.dates import HistoricalDate
 from documents.reading.labels import ACTING, CALENDARS
 from documents.reading.naming import UNKNOWN, Basis, Named, Naming, basis
-from documents.reading.notes import NoteTargets
-from documents.reading.wording import Phrase, Wording, wording
+from documents.reading.wording import Notes, Phrase, Wording
 from documents.snapshot import Correspondent, Document, FurtherDate
 
 
@@ -57,7 +56,7 @@ class CorrespondentFact:
     basis: Basis
 
 
-def date_fact(row: Document | FurtherDate, naming: Naming, notes: NoteTargets | None = None) -> DateFact:
+def date_fact(row: Document | FurtherDate, naming: Naming, notes: Notes | None = None) -> DateFact:
     """The date of the document, or a further one with its kind."""
     date = HistoricalDate(
         row.date_as_written, row.date_edtf, row.date_calendar, row.date_calendar_name, row.date_edtf_julian
@@ -66,7 +65,7 @@ def date_fact(row: Document | FurtherDate, naming: Naming, notes: NoteTargets | 
     language = naming.snapshot.document.wording_language
     return DateFact(
         kind=naming.term("date_kind", getattr(row, "date_kind", None)),
-        as_written=wording(row.date_as_written, language, notes=notes),
+        as_written=naming.wording(row.date_as_written, language, notes=notes),
         words=words,
         old=styles.old if styles else "",
         new=styles.new if styles else "",

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from documents import markup
 from documents.reading.labels import ROLES
 from documents.reading.naming import Named, Naming
-from documents.snapshot import Document, passages
+from documents.snapshot import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,9 @@ def parts_of(kind: str, naming: Naming) -> tuple[Part, ...]:
     for ident, role in _roles(kind, document):
         roles.setdefault(ident, {})[role] = None
     words: dict[str, dict[str, None]] = {}
-    for ident, said in _mentioned(kind, document):
-        words.setdefault(ident, {})[said] = None
+    for mention in naming.mentions():
+        if mention.kind == kind:
+            words.setdefault(mention.id, {})[" ".join(mention.words.split())] = None
     return tuple(
         Part(
             record,
@@ -49,12 +49,3 @@ def _roles(kind: str, document: Document) -> Iterator[tuple[str, str]]:
     for signatory in document.signatories:
         if ident := getattr(signatory, kind, None):
             yield ident, ROLES["signatory"]
-
-
-def _mentioned(kind: str, document: Document) -> Iterator[tuple[str, str]]:
-    mark = f"[[{kind}:"
-    for passage in passages(document):
-        if mark in passage:
-            for mention in markup.mentions(markup.parse(passage)):
-                if mention.kind == kind:
-                    yield mention.id, " ".join(mention.words.split())

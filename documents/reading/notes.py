@@ -1,17 +1,15 @@
 """Footnotes: under the owner they belong to, with the label that is printed and the way back."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from documents.markup import NoteTarget
 from documents.reading.labels import NOTE_KINDS, VOICES
 from documents.reading.naming import Basis, Naming, basis
 from documents.reading.references import ReferenceFact, references_of
-from documents.reading.wording import Wording, wording
+from documents.reading.wording import Notes, Wording
 from documents.snapshot import Document, Footnote
-
-NoteTargets = Mapping[tuple[str, int], NoteTarget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +38,23 @@ class NotesOf:
 class Apparatus:
     """The notes of a document by the key of their owner, and where an anchor finds its note."""
 
-    rows: dict[str, tuple[Footnote, ...]]
-    targets: dict[str, NoteTargets]
+    rows: dict[str, list[Footnote]]
+    targets: dict[str, Notes]
 
-    def of(self, owner: str) -> NoteTargets:
+    def of(self, owner: str) -> Notes:
         """Where the anchors of one owner lead: by label, and number among the notes of that label."""
         return self.targets.get(owner, {})
 
 
 def apparatus(document: Document) -> Apparatus:
     """The notes sorted by owner, each owner's in their order."""
-    rows: dict[str, tuple[Footnote, ...]] = {}
+    rows: dict[str, list[Footnote]] = {}
     for row in document.footnotes:
-        rows[row.owner] = (*rows.get(row.owner, ()), row)
+        rows.setdefault(row.owner, []).append(row)
     return Apparatus(rows, {owner: _targets(notes) for owner, notes in rows.items()})
 
 
-def _targets(notes: Iterable[Footnote]) -> NoteTargets:
+def _targets(notes: Iterable[Footnote]) -> Notes:
     seen: Counter[str] = Counter()
     targets = {}
     for row in notes:
@@ -79,7 +77,7 @@ def notes_by_owner(
     done: set[str] = set()
     while queue:
         key, heading, owner = queue.pop(0)
-        rows = notes.rows.get(key, ())
+        rows = notes.rows.get(key, [])
         if not rows or key in done:
             continue
         done.add(key)
@@ -100,7 +98,7 @@ def _language_of(owner: Wording, naming: Naming) -> str:
 
 
 def _wording(row: Footnote, language: str, notes: Apparatus, naming: Naming) -> Wording:
-    return wording(row.content, row.language or language, notes=notes.of(row.key), links=naming.links)
+    return naming.wording(row.content, row.language or language, notes=notes.of(row.key))
 
 
 def _note(row: Footnote, text: Wording, backlinks: dict[str, list[str]], naming: Naming) -> Note:

@@ -54,7 +54,7 @@ class RelationFact:
 
 def references_of(owner: str, naming: Naming) -> tuple[ReferenceFact, ...]:
     """The references that stand in one part of the document; "document" for the whole."""
-    return tuple(_reference(row, naming) for row in naming.snapshot.document.references if row.owner == owner)
+    return tuple(_reference(row, naming) for row in naming.references.get(owner, ()))
 
 
 def _reference(row: Reference, naming: Naming) -> ReferenceFact:

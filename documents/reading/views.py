@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from documents.chain import clock
 from documents.models.version import Version
 from documents.reading import addresses
-from documents.reading.caching import etag, revalidated
+from documents.reading.caching import etag, kept, revalidated
 from documents.reading.page import page_of, title_of
 from documents.reading.plain import plain_text
 from documents.reading.standing import PublishedVersion, Standing, standing_of
@@ -89,7 +89,7 @@ def _gone(
 def page(request: HttpRequest, asked: Asked) -> HttpResponse:
     """`/documents/<id>/` and `/documents/<id>/v2/`."""
     tag = etag("page", asked.clock, asked.version.digest, request.path)
-    return revalidated(request, tag, lambda: _page(request, asked))
+    return revalidated(request, tag, lambda: kept.get(tag, lambda: _page(request, asked)))
 
 
 def _page(request: HttpRequest, asked: Asked) -> HttpResponse:

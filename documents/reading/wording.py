@@ -65,24 +65,9 @@ def phrase(text: str, language: str) -> Phrase:
     return Phrase(text, languages.tag(language), languages.direction_of(language))
 
 
-def wording(
-    text: str,
-    language: str,
-    *,
-    direction: str = "",
-    notes: Notes | None = None,
-    links: Mapping[str, str] | None = None,
-    prefix: str = "",
-) -> Wording:
-    """A passage in the markup in a language, from which its direction follows where it is not given."""
-    return Wording(
-        markup.parse(text),
-        languages.tag(language),
-        direction or languages.direction_of(language),
-        notes or {},
-        links or {},
-        prefix,
-    )
+def wording(passage: str, language: str) -> Wording:
+    """A passage in the markup that stands alone, without notes and links."""
+    return Wording(markup.parse(passage), languages.tag(language), languages.direction_of(language))
 
 
 def any_supplied(wordings: Collection[Wording]) -> bool:
