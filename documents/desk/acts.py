@@ -1,4 +1,4 @@
-"""Publishing from the desk: a page for each act, which asks what is to be asked and calls documents.publishing.
+"""Publishing from the desk: a page for each act asks what is to be asked and calls documents.publishing.
 
 The state of a document is no field of any form: it changes here and nowhere else.
 """
@@ -126,8 +126,8 @@ ACTS = {
     "publish": Act(
         "Publish",
         "Publish",
-        "What the desk holds now becomes a numbered version that never changes. Later changes on the desk are "
-        "not seen by readers until the next version.",
+        "What the desk holds now becomes a numbered version that never changes. Later changes on the desk "
+        "are not seen by readers until the next version.",
         policy.may_publish,
         PublishForm,
         _publish,
@@ -135,8 +135,8 @@ ACTS = {
     "withdraw": Act(
         "Withdraw",
         "Withdraw it with all its versions",
-        "Readers no longer see the document, in no version. Its addresses stay and say that it was withdrawn, "
-        "when and why. It can be published again, and earlier versions can be reinstated.",
+        "Readers no longer see the document, in no version. Its addresses stay and say that it was "
+        "withdrawn, when and why. It can be published again, and earlier versions can be reinstated.",
         policy.may_publish,
         WithdrawForm,
         _withdraw,
@@ -152,8 +152,8 @@ ACTS = {
     "purge": Act(
         "Purge",
         "Purge for ever",
-        "Only where the law demands it. Every word of the document is removed, from the desk, from its history "
-        "and from all versions. This cannot be undone. That it existed stays in the chain, with the reason.",
+        "Only where the law demands it. Every word of the document is removed, from the desk, from its "
+        "history and from all versions. This cannot be undone. That it existed stays in the chain, with the reason.",
         policy.may_purge,
         PurgeForm,
         _purge,

@@ -29,7 +29,7 @@ class RowForm(PartForm):
 
 
 def prepare(form: forms.BaseForm) -> None:
-    """Every language of the form is a BCP 47 tag, and frequent ones are offered; an empty reason can be hidden."""
+    """Every language is a BCP 47 tag, and frequent ones are offered; an empty reason can be hidden."""
     for name, field in form.fields.items():
         if name.endswith("reason"):
             field.widget.attrs["placeholder"] = " "

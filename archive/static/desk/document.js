@@ -67,8 +67,7 @@
   function offerOwners() {
     const owners = Object.entries(OWNERS).flatMap(([prefix, words]) => {
       const part = document.getElementById(`${prefix}-group`);
-      const rows = rowsIn(part).filter((row) => !isDeleted(row));
-      return rows.map((row, at) => new Option(words(row, at + 1), row.id));
+      return rowsIn(part).map((row, at) => [row, new Option(words(row, at + 1), row.id)]);
     });
     for (const select of form.querySelectorAll("select[name$='-owner']")) {
       const chosen = select.value;
@@ -76,9 +75,10 @@
       for (const option of [...select.options]) {
         if (/^\w+-\d+$/.test(option.value)) option.remove();
       }
-      select.append(...owners.filter((option) => option.value !== own).map((option) => option.cloneNode(true)));
+      for (const [row, option] of owners) {
+        if (row.id !== own && (row.id === chosen || !isDeleted(row))) select.append(option.cloneNode(true));
+      }
       select.value = chosen;
-      if (select.selectedIndex < 0) select.selectedIndex = 0;
     }
   }
 
@@ -93,7 +93,8 @@
 
   // --- Beginning ---
 
-  for (const part of form.querySelectorAll(".rows")) {
+  const parts = form.querySelectorAll(".rows");
+  for (const part of parts) {
     for (const blank of part.querySelectorAll(":scope > .blank")) {
       if (blank.open) unwrap(blank);
       else blank.hidden = true;
@@ -110,8 +111,8 @@
       label(part);
       part.dispatchEvent(new Event("input", {bubbles: true}));
     });
-    label(part);
   }
+  parts.forEach(label);
   window.addEventListener("load", () => nameChoices(form));
 
   document.getElementById("faults")?.focus();

@@ -81,20 +81,12 @@ class Sheet:
         return self.client.post(self.address, {**self.data, button: "Save", **extra})
 
 
-def in_role(role: str):
-    from django.contrib.auth.models import Group, User
-
-    user = User.objects.create_user(
-        f"{role}-{User.objects.count()}", password="correct horse battery", is_staff=True
-    )
-    user.groups.add(Group.objects.get(name=role))
-    return User.objects.get(pk=user.pk)
-
-
 @pytest.fixture
 def at_desk(db):
     """at_desk("editor") → a browser of a new user with that role."""
     from django.test import Client
+
+    from tests.documents.desk.people import in_role
 
     def log_in(role: str):
         client = Client()
