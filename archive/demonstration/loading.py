@@ -14,19 +14,18 @@ A row without a key gets one that follows from record, part and position: every 
 """
 
 import hashlib
-import io
 import tomllib
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.db import transaction
-from PIL import Image
 
 from documents import history, publishing
+from documents.desk import images
 from documents.models import Document, Repository, SourceCollection, Topic
 from documents.snapshot import PARTS, from_data
 from people.models import Body, Capacity, Person
@@ -168,11 +167,11 @@ def _save(data: Data, step: Data, users: dict[str, User]) -> None:
 
 def _facsimile(name: str) -> Data:
     """What is said of an image, from the image, which is put where facsimiles lie."""
-    content = (FILES / "facsimiles" / name).read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    with Image.open(io.BytesIO(content)) as image:
-        width, height = image.size
-    folder = Path(settings.DATA_DIR) / "facsimiles"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / digest).write_bytes(content)
-    return {"image": digest, "media_type": "image/png", "width": width, "height": height}
+    image = images.inspect(ContentFile((FILES / "facsimiles" / name).read_bytes(), name))
+    images.keep(image)
+    return {
+        "image": image.name,
+        "media_type": image.media_type,
+        "width": image.width,
+        "height": image.height,
+    }

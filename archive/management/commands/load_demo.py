@@ -32,10 +32,11 @@ class Command(BaseCommand):
             with transaction.atomic():
                 users, told = accounts.make(password)
                 number = loading.load(users)
+                # Where this file lies, every page says that the archive is fictional; so it lies there before
+                # the first page is shown, and on each machine that ran this.
+                (settings.DATA_DIR / DEMONSTRATION).touch()
         except loading.OtherDocuments as refusal:
             raise CommandError(str(refusal)) from refusal
-        # Every page says that the archive is fictional where this file lies: on each machine that ran this.
-        (settings.DATA_DIR / DEMONSTRATION).touch()
         self.stdout.write(
             f"The demonstration archive is loaded: {number} documents, all of them invented."
             if number
