@@ -16,6 +16,7 @@ from typing import Any
 import django
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from documents.chain import clock
@@ -50,7 +51,7 @@ def etag(*facts: object) -> str:
     return f'"{sha256(repr((*facts, edition())).encode()).hexdigest()[:32]}"'
 
 
-def revalidated(request: HttpRequest, tag: str, respond: Callable[[], HttpResponse]) -> HttpResponse:
+def revalidated(request: HttpRequest, tag: str, respond: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """304 if the reader has the reply with this ETag, else what `respond` gives, with the ETag."""
     response = get_conditional_response(request, etag=tag) or respond()
     response.headers["ETag"] = tag
@@ -91,12 +92,12 @@ class Kept:
 kept = Kept(room=16 * 1024 * 1024)
 
 
-def by_clock(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def by_clock(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For a view whose reply depends on the archive as a whole: a list, or the page of a person."""
 
     @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         tag = etag(clock(), request.get_full_path())
         return revalidated(request, tag, lambda: view(request, *args, **kwargs))
 
-    return kept
+    return asked

@@ -285,7 +285,11 @@ def _editors_words(row: EditorialText, notes: Apparatus, naming: Naming) -> Edit
 
 def _references_of_document(document: Document, naming: Naming) -> tuple[ReferenceFact, ...]:
     """Those of the whole, then those of any part that does not print them itself."""
-    printing = {row.key for row in (*document.texts, *document.footnotes, *document.editorial_texts)}
+    printing = {
+        *(text.key for text in document.texts),
+        *(note.key for note in document.footnotes),
+        *(words.key for words in document.editorial_texts),
+    }
     owners = dict.fromkeys(["document", *naming.references])
     return tuple(each for owner in owners if owner not in printing for each in references_of(owner, naming))
 

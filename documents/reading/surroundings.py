@@ -57,15 +57,16 @@ def around(document: Document) -> Surroundings:
 
 def _targets(document: Document) -> set[str]:
     """The ids of other documents that this one names."""
-    named = {row.target for row in (*document.references, *document.relations) if row.target}
+    named = {row.target for row in document.references} | {row.target for row in document.relations}
     marking = (passage for passage in passages(document) if "[[document:" in passage)
     mentions = (mention for passage in marking for mention in markup.mentions(markup.parse(passage)))
-    return named.union(mention.id for mention in mentions if mention.kind == "document")
+    named.update(mention.id for mention in mentions if mention.kind == "document")
+    return {ident for ident in named if ident}
 
 
 def _listed(ids: Iterable[str]) -> dict[str, ListedDocument]:
     found = Listing.objects.filter(document__in=ids)
-    return {row.document_id: _document(row) for row in found}  # type: ignore[attr-defined]
+    return {row.document_id: _document(row) for row in found}
 
 
 def _printed(document: Document) -> dict[tuple[str, str], tuple[ListedDocument, ...]]:
@@ -113,4 +114,4 @@ def _numbered(row: ListingName | None) -> tuple[str, ListedDocument] | None:
 
 
 def _document(row: Listing) -> ListedDocument:
-    return ListedDocument(row.document_id, phrase(row.title, row.title_language))  # type: ignore[attr-defined]
+    return ListedDocument(row.document_id, phrase(row.title, row.title_language))

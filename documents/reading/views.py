@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -42,7 +43,7 @@ class Asked:
         )
 
 
-def of_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def of_readers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Hands the view a version that can be read. Everything else is answered here.
 
     A slip in the id: 404 that asks to check the address, or the way to the address meant, if only small and
@@ -52,14 +53,16 @@ def of_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @wraps(view)
     def answered(
         request: HttpRequest, public_id: str, number: int | None = None, **kwargs: Any
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         if not is_well_formed(public_id):
             return _mistyped(request, public_id)
         # The clock is read first: see caching.py.
         now, standing = clock(), standing_of(public_id)
-        version = standing and (standing.version(number) if number else standing.current)
-        if standing is None or (number and version is None):
+        if standing is None:
             raise Http404("No version that readers can see has this address.")
+        version = standing.version(number) if number else standing.current
+        if number and version is None:
+            raise Http404("This document has no such version.")
         if version is None or not version.is_readable:
             return _gone(request, now, standing, version)
         return view(request, Asked(now, standing, version), **kwargs)
@@ -76,7 +79,7 @@ def _mistyped(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _gone(
     request: HttpRequest, now: int, standing: Standing, version: PublishedVersion | None
-) -> HttpResponse:
+) -> HttpResponseBase:
     context = {"standing": standing, "asked": version, "last": version or standing.versions[-1]}
     return revalidated(
         request,
@@ -86,7 +89,7 @@ def _gone(
 
 
 @of_readers
-def page(request: HttpRequest, asked: Asked) -> HttpResponse:
+def page(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     """`/documents/<id>/` and `/documents/<id>/v2/`."""
     tag = etag("page", asked.clock, asked.version.digest, request.path)
     return revalidated(request, tag, lambda: kept.get(tag, lambda: _page(request, asked)))
@@ -111,7 +114,7 @@ def _links(asked: Asked) -> dict[str, Any]:
 
 
 @of_readers
-def versions(request: HttpRequest, asked: Asked) -> HttpResponse:
+def versions(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     """`/documents/<id>/versions/`: all versions, also those that cannot be read any more."""
     tag = etag("versions", asked.clock, request.path)
     return revalidated(request, tag, lambda: _versions(request, asked))
@@ -123,7 +126,7 @@ def _versions(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 @of_readers
-def json(request: HttpRequest, asked: Asked) -> HttpResponse:
+def json(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     """`/documents/<id>.json` and `/documents/<id>/v2.json`: exactly the bytes that the digest covers."""
     tag = f'"{asked.version.digest}"'
     return revalidated(
@@ -132,7 +135,7 @@ def json(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 @of_readers
-def txt(request: HttpRequest, asked: Asked) -> HttpResponse:
+def txt(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     """`/documents/<id>.txt` and `/documents/<id>/v2.txt`: the page as plain text."""
     tag = etag("txt", asked.version.digest, asked.version.number)
     return revalidated(request, tag, lambda: _txt(asked))
