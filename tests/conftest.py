@@ -48,6 +48,20 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     return {**browser_type_launch_args, "executable_path": found}
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup) -> None:
+    """Let every connection know the contents to which tests with `serialized_rollback` return.
+
+    Once the browser's driver runs its event loop in this thread, Django uses another connection object than
+    that which read them.
+    """
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        if contents := getattr(connection, "_test_serialized_contents", None):
+            type(connection)._test_serialized_contents = contents
+
+
 @pytest.fixture(autouse=True)
 def data_dir(settings, tmp_path: Path) -> Path:
     """Give each test a data folder of its own."""

@@ -1,0 +1,278 @@
+"""Every kind of public page as a browser meets it: accessible, valid, and alone with this archive."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from documents.models.listing import METHOD
+from documents.snapshot import EditorialText, Footnote, Printing, Reference, Signatory
+from people.models import Capacity, Office, PersonIdentifier, PersonName
+from places.models import PlaceName
+from tests.documents import builders
+from tests.documents.reading.fullest import fullest
+
+WIDTHS = (360, 768, 1280)
+NARROWEST = 320
+SCHEMES = ("light", "dark")
+# What axe asks of pages in general, and the success criteria up to level AA of WCAG 2.2.
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+
+
+def archive() -> dict[str, str]:
+    """Fills the archive with something for every kind of page; gives the addresses by kind."""
+    document = builders.published(**fullest())
+    ident = document.document_id
+    builders.changed(ident, rights="Free to use")
+    builders.publish(ident)
+    ada, town, book = person(), place(), builders.collection("Сборник долины", language="ru", editors="Eda")
+    council, archive = builders.body("Council", founded="1917"), builders.repository("Archive", place_id=town)
+    for number in range(27):
+        builders.published(
+            title=f"مکتوب {number}" if number % 2 else f"Letter {number}",
+            title_language="fa" if number % 2 else "en",
+            type="letter" if number % 3 else None,
+            date_edtf=f"19{number + 10}" if number else "",
+            date_calendar="julian" if number % 4 == 1 else "gregorian",
+            place=town,
+            signatories=(Signatory(key="sign0001", person=ada, body=council),),
+            printings=(
+                Printing(key="prin0001", collection=book, number="7" if number > 24 else str(number)),
+            ),
+            references=(
+                Reference(key="refe0001", by="number", collection=book, number="999", words="No. 999"),
+            ),
+        )
+    gone = builders.published(title="Gone").document_id
+    builders.withdraw(gone)
+    account()
+    kept = builders.history.snapshot(ident).document.archival_references[0].repository
+    return {
+        "home": "/",
+        "documents": "/documents/",
+        "second page": "/documents/?page=2",
+        "narrowed": "/documents/?from=1920&to=1930&type=letter&type=none",
+        "nothing found": "/documents/?from=1066&to=1066",
+        "to mend": "/documents/?from=yesterday&to=1920&type=letter&type=nonsense",
+        "people": "/people/",
+        "person": f"/people/{ada}/",
+        "one role": f"/people/{ada}/?role=signatory&page=2",
+        "bodies": "/bodies/",
+        "body": f"/bodies/{council}/",
+        "places": "/places/",
+        "place": f"/places/{town}/",
+        "collections": "/collections/",
+        "collection": f"/collections/{book}/",
+        "several of a number": f"/collections/{book}/7/",
+        "no such number": f"/collections/{book}/999/",
+        "repositories": "/repositories/",
+        "repository": f"/repositories/{kept or archive}/",
+        "about": "/about/",
+        "document": f"/documents/{ident}/",
+        "earlier version": f"/documents/{ident}/v1/",
+        "versions": f"/documents/{ident}/versions/",
+        "withdrawn": f"/documents/{gone}/",
+        "mistyped": "/documents/b1234567/",
+        "unknown": "/nowhere/",
+        "unreadable": "/documents/?from=%FF",
+        "integrity": "/integrity/",
+    }
+
+
+def person() -> str:
+    ada = builders.person("Ada Example", note="A miller.\n\nAnd more.", born="1870-01-02", died="1925~")
+    with builders.history.revision(builders.user("editor"), "More of her"):
+        PersonName.objects.create(person_id=ada, name="Ада", language="ru", name_kind="party")
+        PersonName.objects.create(person_id=ada, name="آدا", language="fa")
+        capacity = Capacity.objects.first()
+        Office.objects.create(person_id=ada, capacity=capacity, body_id=builders.body(), begins="1919")
+        PersonIdentifier.objects.create(person_id=ada, scheme="viaf", value="12345")
+    return ada
+
+
+def place() -> str:
+    town = builders.place("Riverside", latitude="39.82", longitude="46.76", precision="area")
+    with builders.history.revision(builders.user("editor"), "More of it"):
+        PlaceName.objects.create(place_id=town, name="Речное", language="ru", from_year=1804, to_year=1918)
+    return town
+
+
+def account() -> None:
+    words = "We print[^1] what stands there.\n\n## Signs\n\n| Sign | Meaning |\n| [...] | left out |"
+    builders.published(
+        title="How we edit",
+        type=METHOD,
+        summary="Letters of a valley.",
+        texts=(),
+        editorial_texts=(EditorialText(key="edit0001", language="en", credit="E. Editor", content=words),),
+        footnotes=(
+            Footnote(key="foot0001", owner="edit0001", label="1", content="All of it.", voice="editors"),
+        ),
+    )
+
+
+# --- Validity: no browser is needed ---
+
+
+def faults_of_html(pages: dict[str, str]) -> Iterator[str]:
+    """What the HTML checker finds, or without one the parser, for each kind of page."""
+    if jar := os.environ.get("VNU_JAR"):
+        yield from faults_found_by_vnu(jar, pages)
+        return
+    for kind, page in pages.items():
+        parser = html5lib.HTMLParser()
+        parser.parse(page)
+        yield from (f"{kind}: {error}" for error in parser.errors)
+
+
+def faults_found_by_vnu(jar: str, pages: dict[str, str]) -> Iterator[str]:
+    folder = Path(os.environ["DATA_DIR"], "pages")
+    folder.mkdir(exist_ok=True)
+    for kind, page in pages.items():
+        (folder / f"{kind.replace(' ', '-')}.html").write_text(page, encoding="utf-8")
+    command = ["java", "-jar", jar, "--format", "json", "--stdout", "--skip-non-html", str(folder)]
+    report = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert report.stdout, report.stderr
+    for message in json.loads(report.stdout)["messages"]:
+        yield f"{Path(message['url']).stem}, line {message.get('lastLine')}: {message['message']}"
+
+
+@pytest.mark.django_db
+def test_every_page_is_valid_html(client):
+    empty = {
+        "empty home": "/",
+        "empty list": "/documents/",
+        "empty people": "/people/",
+        "default about": "/about/",
+    }
+    replies = {kind: client.get(address) for kind, address in empty.items()}
+    replies |= {kind: client.get(address) for kind, address in archive().items()}
+    pages = {kind: reply.content.decode() for kind, reply in replies.items()}
+    assert list(faults_of_html(pages)) == []
+
+
+@pytest.mark.django_db
+def test_every_page_has_one_h1_a_title_of_its_own_and_headings_without_gaps(client):
+    titles = {}
+    for kind, address in archive().items():
+        root = html5lib.parse(client.get(address).content.decode(), namespaceHTMLElements=False)
+        headings = [int(each.tag[1]) for each in root.iter() if each.tag in ("h1", "h2", "h3", "h4")]
+        assert headings.count(1) == 1, kind
+        assert headings[0] == 1, kind
+        assert all(after <= before + 1 for before, after in pairwise(headings)), kind
+        titles.setdefault(root.find("head/title").text, []).append(kind)
+        assert root.find("body/main") is not None, kind
+    alike = [kinds for kinds in titles.values() if len(kinds) > 1]
+    assert [set(kinds) for kinds in alike] in ([], [{"documents", "narrowed", "nothing found"}])
+
+
+@pytest.mark.django_db
+def test_no_page_sets_a_cookie_or_differs_by_one(client):
+    for kind, address in archive().items():
+        reply = client.get(address)
+        assert not reply.cookies, kind
+        assert "Cookie" not in reply.get("Vary", ""), kind
+        assert reply["Cache-Control"] == "no-cache", kind
+
+
+# --- In a browser ---
+
+
+class Reader:
+    """A browser window that remembers what was loaded and what went wrong."""
+
+    def __init__(self, context) -> None:
+        self.context = context
+        self.page = context.new_page()
+        self.hosts: set[str] = set()
+        self.faults: list[str] = []
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        self.page.on("console", self.heard)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def heard(self, message) -> None:
+        # A page that is not there is a page, too: its status is no fault of the browser's.
+        if message.type == "error" and "server responded with a status of 4" not in message.text:
+            self.faults.append(message.text)
+
+    def open(self, address: str):
+        self.page.goto(address)
+        return self.page
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_axe_finds_nothing_on_any_page_at_any_width_by_day_and_night(new_context, live_server):
+    found = {}
+    pages = archive()
+    for scheme in SCHEMES:
+        for width in WIDTHS:
+            reader = Reader(new_context(viewport={"width": width, "height": 900}, color_scheme=scheme))
+            for kind, address in pages.items():
+                page = reader.open(live_server.url + address)
+                violations = Axe().run(page, options=RULES).response["violations"]
+                if violations:
+                    where = [(each["id"], each["nodes"][0]["html"][:120]) for each in violations]
+                    found[kind, width, scheme] = where
+    assert found == {}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_page_loads_nothing_from_elsewhere_and_keeps_to_its_policy(new_context, live_server):
+    reader = Reader(new_context())
+    for address in archive().values():
+        reader.open(live_server.url + address)
+    assert reader.hosts == {urlsplit(live_server.url).netloc}
+    assert reader.faults == []
+    assert reader.context.cookies() == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_no_page_scrolls_sideways_on_a_small_phone(new_context, live_server):
+    reader = Reader(new_context(viewport={"width": NARROWEST, "height": 640}))
+    wide = {}
+    for kind, address in archive().items():
+        page = reader.open(live_server.url + address)
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > NARROWEST:
+            wide[kind] = width
+    assert wide == {}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_list_is_narrowed_and_paged_by_keyboard_without_script(new_context, live_server):
+    archive()
+    reader = Reader(new_context(java_script_enabled=False))
+    page = reader.open(f"{live_server.url}/documents/")
+    page.get_by_label("From").fill("1915")
+    page.get_by_label("To").fill("1925")
+    page.get_by_role("checkbox", name="letter").press("Space")
+    page.get_by_role("button", name="Show").press("Enter")
+    assert "from=1915&to=1925&type=letter" in page.url
+    assert page.get_by_label("From").input_value() == "1915"
+    assert page.get_by_role("checkbox", name="letter").is_checked()
+    page.get_by_role("link", name="All documents").press("Enter")
+    page.get_by_role("link", name="Later page").press("Enter")
+    assert page.url.endswith("/documents/?page=2")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_number_of_a_collection_is_looked_up(new_context, live_server):
+    pages = archive()
+    page = Reader(new_context()).open(live_server.url + pages["collection"])
+    page.get_by_label("Number in this collection").fill("12")
+    page.get_by_role("button", name="Look up").click()
+    assert "/documents/" in page.url
+    assert "Letter 12" in page.title()
