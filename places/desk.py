@@ -10,16 +10,16 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 
 from places.faults import faults
-from places.fields import RecordField
+from places.fields import ChoosesRecords
 from places.languages import FREQUENT
 from places.revisions import Revision, current, latest, revision
+from places.words import WordsInput, refuse_control_characters
 
 ABOUT_THE_SAVE = ("base_revision", "seen_revision", "change_reason")
 
@@ -29,10 +29,11 @@ class RevisedForm(forms.ModelForm):
 
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=10**9)
     seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=10**9)
-    change_reason = forms.CharField(
+    change_reason = WordsInput(
         label="What did you change, and why?",
         required=False,
         max_length=1000,
+        validators=[refuse_control_characters],
         help_text="One line for those who read the history of this record later.",
     )
 
@@ -93,20 +94,11 @@ def offer_languages(form: forms.BaseForm) -> None:
             field.widget.attrs |= {"list": "languages", "autocapitalize": "off", "spellcheck": "false"}
 
 
-def without_side_doors(field: Any) -> Any:
-    """Beside a choice of a record stands a link to a new one, and none to change or view the one chosen."""
-    for door in ("can_change_related", "can_view_related"):
-        if hasattr(getattr(field, "widget", None), door):
-            setattr(field.widget, door, False)
-    return field
-
-
-class RevisedAdmin(admin.ModelAdmin):
+class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
     """Admin of a record with a history. Nothing is deleted here: records are set aside."""
 
     form = RevisedForm
     empty_value_display = ""
-    formfield_overrides = {models.ForeignKey: {"form_class": RecordField}}
     object_history_template = "admin/revisions.html"
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -121,9 +113,6 @@ class RevisedAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         title = str(self.opts.verbose_name_plural).capitalize()
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change or form.has_changed():

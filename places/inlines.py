@@ -7,20 +7,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from places.desk import offer_languages, without_side_doors
-from places.fields import RecordField
+from places.desk import offer_languages
+from places.fields import ChoosesRecords, fetch_chosen
 
 
 class PartForm(forms.ModelForm):
     """One row. A new row of which only the position was set is an empty one."""
-
-    lost = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,14 +30,6 @@ class PartForm(forms.ModelForm):
     def changed_data(self) -> list[str]:
         changed = super().changed_data
         return [] if self.instance._state.adding and changed == ["position"] else changed
-
-    def clean(self) -> dict[str, Any] | None:
-        if self.lost:
-            raise ValidationError(
-                "Somebody else deleted this row while you were working. To keep it, copy it into a new row "
-                "of the record as it is now."
-            )
-        return super().clean()
 
     def move_to(self, position: int) -> None:
         """Puts the row at a position, counted from 0. It is saved if it stood elsewhere."""
@@ -57,8 +45,24 @@ class PartFormSet(BaseInlineFormSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)
-        form.lost = self.is_bound and i < self.initial_form_count() and form.instance.pk is None
+        if self.is_bound and i < self.initial_form_count() and form.instance.pk is None:
+            # Somebody else deleted this row in the meantime. What was typed into it becomes a new one.
+            form.fields[self.model._meta.pk.name] = forms.Field(required=False, widget=forms.HiddenInput)
         return form
+
+    @property
+    def initial_forms(self) -> list[Any]:
+        return [form for form in self.forms if not form.instance._state.adding]
+
+    @property
+    def extra_forms(self) -> list[Any]:
+        return [form for form in self.forms if form.instance._state.adding]
+
+    @cached_property
+    def forms(self) -> list[Any]:
+        found = super().forms
+        fetch_chosen(found)
+        return found
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -92,16 +96,12 @@ def _place(form: Any) -> float:
     return float("inf") if place is None else place
 
 
-class PartInline(admin.TabularInline):
+class PartInline(ChoosesRecords, admin.TabularInline):
     """The rows of one part in the record's form. Who may change the record may change its rows."""
 
     form = PartForm
     formset = PartFormSet
-    formfield_overrides = {models.ForeignKey: {"form_class": RecordField}}
     extra = 1  # without script, this is where a row is added
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def _may(self, request: HttpRequest, record: Any) -> bool:
         owner = self.admin_site.get_model_admin(self.parent_model)

@@ -26,12 +26,12 @@ FREQUENT = (
 
 _TAG = re.compile(
     r"""
-    (?: [a-z]{2,3} (?:-[a-z]{3}){0,3} | [a-z]{4,8} )  # language, with extensions of the language
-    (?: -[a-z]{4} )?                                  # script
-    (?: -(?: [a-z]{2} | [0-9]{3} ) )?                 # region
-    (?: -(?: [a-z0-9]{5,8} | [0-9][a-z0-9]{3} ) )*    # variants
-    (?: -[a-wy-z0-9] (?: -[a-z0-9]{2,8} )+ )*         # extensions
-    (?: -x (?: -[a-z0-9]{1,8} )+ )?                   # private use
+    [a-z]{2,3} (?:-[a-z]{3}){0,3}                   # language; longer words are reserved, none is registered
+    (?: -[a-z]{4} )?                                # script
+    (?: -(?: [a-z]{2} | [0-9]{3} ) )?               # region
+    (?: -(?: [a-z0-9]{5,8} | [0-9][a-z0-9]{3} ) )*  # variants
+    (?: -[a-wy-z0-9] (?: -[a-z0-9]{2,8} )+ )*       # extensions
+    (?: -x (?: -[a-z0-9]{1,8} )+ )?                 # private use
     | x (?: -[a-z0-9]{1,8} )+
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,

@@ -2,7 +2,6 @@
 
 import datetime
 import secrets
-from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -131,14 +130,10 @@ def read(model: Any, pk: str, at: int | None = None) -> dict[str, Any] | None:
 def _rows(model: Any, where: dict[str, str], at: int | None) -> list[Any]:
     if at is None:
         return list(model.objects.filter(**where))
-    past = model.history.filter(**where, revision__number__lte=at).order_by("history_id")
-    return _standing(past)
-
-
-def _standing(past: Iterable[Any]) -> list[Any]:
-    """Of history rows in the order they were written, the last of each row not deleted, in position."""
-    last = {_identity(row): row for row in past}
-    standing = [row for row in last.values() if row.history_type != "-"]
+    # Of each row the last state only: a long history of long texts is not read to show one of them.
+    past = model.history.filter(**where, revision__number__lte=at).order_by()
+    last = past.values(model._meta.pk.attname).annotate(last=models.Max("history_id")).values("last")
+    standing = model.history.filter(history_id__in=last).exclude(history_type="-")
     return sorted(standing, key=lambda row: (getattr(row, "position", 0), _identity(row)))
 
 

@@ -1,5 +1,6 @@
 """Fields for what somebody typed: kept as typed, apart from line ends and Unicode's composed form (NFC)."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -16,15 +17,19 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+# What Unicode calls control characters (Cc), without tab and line end, and lone surrogates (Cs).
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 def refuse_control_characters(text: str) -> None:
     """Raises ValidationError that names the first forbidden character and its place."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        for place, character in enumerate(line, start=1):
-            if unicodedata.category(character) in ("Cc", "Cs") and character != "\t":
-                raise ValidationError(
-                    f"Line {number}, character {place} is a control character (U+{ord(character):04X}), "
-                    "which cannot be printed. Please delete it there."
-                )
+    if found := _UNPRINTABLE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        place = found.start() - text.rfind("\n", 0, found.start())
+        raise ValidationError(
+            f"Line {line}, character {place} is a control character (U+{ord(found[0]):04X}), "
+            "which cannot be printed. Please delete it there."
+        )
 
 
 class WordsInput(forms.CharField):

@@ -29,6 +29,7 @@ def test_a_tag_is_taken(tag):
     [
         "",
         " ",
+        "Russian",
         "Russian language",
         "r",
         "ru_RU",
