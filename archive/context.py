@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-# The command that loads the demonstration archive leaves this file in DATA_DIR, so that every page can say so.
+# The command that loads the demonstration archive leaves this file in DATA_DIR; so every page can say so.
 DEMONSTRATION = "demonstration"
 
 
