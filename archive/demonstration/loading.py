@@ -82,8 +82,8 @@ def load(users: dict[str, User]) -> int:
         steps[0]["reason"] = "Linked with the documents that it speaks of."
     # All first steps, then all second ones: documents are corrected long after they were entered.
     for round_ in zip_longest(*(states(data, steps) for data, steps in files)):
-        for state in filter(None, round_):
-            _take(*state, users)
+        for data, step in filter(None, round_):
+            _take(data, step, users)
     return len(files)
 
 
