@@ -96,9 +96,15 @@ def page(request: HttpRequest, asked: Asked) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """The page, rendered anew only if the version, its standing or its surroundings have changed."""
     snapshot = load(asked.content())
-    page = page_of(snapshot, asked.version, around(snapshot.document))
-    return render(request, "reading/document.html", {"page": page, **_links(asked)})
+    surroundings = around(snapshot.document)
+
+    def rendered() -> HttpResponse:
+        page = page_of(snapshot, asked.version, surroundings)
+        return render(request, "reading/document.html", {"page": page, **_links(asked)})
+
+    return kept.get(etag("rendered", asked.version, asked.standing, surroundings, request.path), rendered)
 
 
 def _links(asked: Asked) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Plain data → rows: what is left out takes its default, what does not fit is refused with its place."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -14,33 +15,49 @@ class SnapshotError(ValueError):
     """The data is not a snapshot; the message says where and why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What fits a field: rows of a kind, or a value of one of these types."""
+
+    row: type | None
+    types: tuple[type, ...]
+
+
 @cache
-def _types(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def fits(kind: type) -> dict[str, Fit]:
+    """For each field of a row what fits it, as its annotation says."""
+    return {name: _fit(hint) for name, hint in get_type_hints(kind).items()}
+
+
+def _fit(hint: Any) -> Fit:
+    if get_origin(hint) is tuple:
+        return Fit(get_args(hint)[0], ())
+    return Fit(None, get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,))
 
 
 def build(kind: type, data: Any, where: str) -> Any:
     """The data as a row of this kind; `where` begins the place of a fault. Raises SnapshotError."""
-    hints = _types(kind)
+    known = fits(kind)
     for name in an_object(data, where):
-        if name not in hints:
+        if name not in known:
             raise SnapshotError(f"{where} has no field “{name}”.")
-    return kind(**{name: _value(hints[name], value, f"{where}.{name}") for name, value in data.items()})
+    return kind(**{name: _value(known[name], value, where, name) for name, value in data.items()})
 
 
-def _value(hint: Any, value: Any, where: str) -> Any:
-    if get_origin(hint) is tuple:
+def _value(fit: Fit, value: Any, where: str, name: str) -> Any:
+    if fit.row:
         if not isinstance(value, list | tuple):
-            raise SnapshotError(f"{where} should be a list.")
-        row = get_args(hint)[0]
-        return tuple(build(row, each, f"{where}[{n}]") for n, each in enumerate(value))
-    allowed = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
-    if type(value) not in allowed:
-        raise SnapshotError(f"{where} should be {' or '.join(a.__name__ for a in allowed)}.")
-    if isinstance(value, int) and abs(value) > LARGEST:
-        raise SnapshotError(f"{where} is too large a number.")
-    if isinstance(value, str) and (found := IMPOSSIBLE.search(value)):
-        raise SnapshotError(f"{where} holds the character U+{ord(found[0]):04X}, which no text can hold.")
+            raise SnapshotError(f"{where}.{name} should be a list.")
+        return tuple(build(fit.row, each, f"{where}.{name}[{n}]") for n, each in enumerate(value))
+    if type(value) not in fit.types:
+        raise SnapshotError(f"{where}.{name} should be {' or '.join(t.__name__ for t in fit.types)}.")
+    if isinstance(value, str):
+        if found := IMPOSSIBLE.search(value):
+            raise SnapshotError(
+                f"{where}.{name} holds the character U+{ord(found[0]):04X}, which no text can hold."
+            )
+    elif isinstance(value, int) and abs(value) > LARGEST:
+        raise SnapshotError(f"{where}.{name} is too large a number.")
     return value
 
 

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import path
 
 from archive.urls import urlpatterns as addresses
+from documents import chain
+from documents.models.entry import EntryKind
 from documents.reading.caching import kept
 from documents.snapshot import Footnote, Signatory, Text
 from tests.documents import builders
@@ -59,8 +61,14 @@ def seconds(client: Client, address: str) -> float:
 
 
 def seconds_anew(client: Client, address: str) -> float:
-    """As for the first reader after something was published."""
+    """As for the very first reader of a version."""
     kept.pages.clear()
+    return seconds(client, address)
+
+
+def seconds_after_an_entry(client: Client, address: str) -> float:
+    """As for the first reader after something else was published: the archive's clock has moved on."""
+    chain.append([chain.Link(EntryKind.TOUCHED, note="benchmark")])
     return seconds(client, address)
 
 
@@ -71,14 +79,20 @@ def test_long_page_costs_at_most_five_plain_ones(client, settings, capsys):
     paragraphs[:] = ["grain & mill " * 45] * (size // (45 * 17))
     plain_size = len(client.get("/plain/").content)
     rounds = [
-        (seconds_anew(client, address), seconds(client, address), seconds(client, "/plain/"))
+        (
+            seconds_anew(client, address),
+            seconds_after_an_entry(client, address),
+            seconds(client, address),
+            seconds(client, "/plain/"),
+        )
         for _ in range(ROUNDS)
     ]
-    anew, again, plains = (median(column) * 1000 for column in zip(*rounds, strict=True))
+    anew, moved, again, plains = (median(column) * 1000 for column in zip(*rounds, strict=True))
     with capsys.disabled():
         print(  # noqa: T201 - what a benchmark is for
-            f"\n{size:,} bytes in {again:.1f} ms, for the first reader in {anew:.1f} ms; "
-            f"plain: {plain_size:,} bytes in {plains:.1f} ms; "
-            f"ratio {again / plains:.2f}, for the first reader {anew / plains:.1f}"
+            f"\n{size:,} bytes; plain: {plain_size:,} bytes in {plains:.1f} ms. Times the plain page: "
+            f"kept {again / plains:.2f} ({again:.1f} ms), after another publication {moved / plains:.1f} "
+            f"({moved:.1f} ms), the very first reader {anew / plains:.1f} ({anew:.1f} ms)"
         )
     assert again <= BOUND * plains
+    assert moved <= BOUND * plains
