@@ -153,7 +153,8 @@ ACTS = {
         "Purge",
         "Purge for ever",
         "Only where the law demands it. Every word of the document is removed, from the desk, from its "
-        "history and from all versions. This cannot be undone. That it existed stays in the chain, with the reason.",
+        "history and from all versions. This cannot be undone. That it existed, and the reason, "
+        "stays in the chain.",
         policy.may_purge,
         PurgeForm,
         _purge,

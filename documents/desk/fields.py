@@ -1,5 +1,6 @@
 """Form fields of the desk: the steps of an archival reference."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from documents.models import Level
-from places.fields import RecordField
+from places.fields import ChoosesRecords
+from places.words import WordsInput
 
 STEPS = 4
 
@@ -17,9 +19,9 @@ class StepsWidget(forms.MultiWidget):
 
     use_fieldset = True
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        pairs = [(forms.Select(), forms.TextInput()) for _ in range(STEPS)]
-        super().__init__([widget for pair in pairs for widget in pair], attrs)
+    def __init__(self, steps: int, levels: list[tuple[str, str]]) -> None:
+        pairs = [(forms.Select(choices=[("", "—"), *levels]), forms.TextInput()) for _ in range(steps)]
+        super().__init__([widget for pair in pairs for widget in pair])
 
     def id_for_label(self, id_: str) -> str:
         """Where a fault leads: the first level."""
@@ -30,6 +32,8 @@ class StepsWidget(forms.MultiWidget):
         return [step.get(side, "") for step in steps for side in ("level", "value")]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        if any(isinstance(step, dict) for step in value or []):
+            value = self.decompress(value)
         context = super().get_context(name, value, attrs)
         for number, each in enumerate(context["widget"]["subwidgets"]):
             side = "Value" if number % 2 else "Level"
@@ -40,25 +44,14 @@ class StepsWidget(forms.MultiWidget):
 class StepsField(forms.MultiValueField):
     """The path of an archival reference: [{"level": code, "value": words}, …], from the top down."""
 
-    widget = StepsWidget
-
-    def __init__(self, **kwargs: Any) -> None:
-        for name in ("encoder", "decoder", "max_length"):
-            kwargs.pop(name, None)
-        fields = [
-            field
-            for _ in range(STEPS)
-            for field in (
-                forms.CharField(required=False),
-                forms.CharField(required=False, max_length=200, strip=False),
-            )
+    def __init__(self, steps: int = STEPS, levels: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        pairs = [
+            (forms.CharField(required=False), WordsInput(required=False, max_length=200, strip=False))
+            for _ in range(steps)
         ]
-        super().__init__(fields=fields, require_all_fields=False, **kwargs)
-
-    def offer(self, levels: list[tuple[str, str]]) -> None:
-        """Sets the levels to choose from."""
-        for select in self.widget.widgets[::2]:
-            select.choices = [("", "—"), *levels]
+        fields = [field for pair in pairs for field in pair]
+        widget = StepsWidget(steps, list(levels))
+        super().__init__(fields=fields, widget=widget, require_all_fields=False, **kwargs)
 
     def compress(self, values: list[str]) -> list[dict[str, str]]:
         pairs = list(zip(values[::2], values[1::2], strict=False))
@@ -76,13 +69,21 @@ class StepsField(forms.MultiValueField):
             return True
 
 
-def levels() -> list[tuple[str, str]]:
-    """The levels of arrangement, code and label."""
-    return list(Level.objects.filter(set_aside=False).values_list("code", "label"))
+def steps_field(steps: list[Any]) -> StepsField:
+    """The field for a reference of so many steps: there is always room for more."""
+    levels = list(Level.objects.filter(set_aside=False).values_list("code", "label"))
+    known = {code for code, _ in levels}
+    gone = [step["level"] for step in steps if step["level"] not in known]
+    return StepsField(
+        max(STEPS, len(steps) + 1),
+        [*levels, *((code, code) for code in gone)],
+        label="steps from the top down",
+        required=False,
+    )
 
 
 OVERRIDES: dict[type, dict[str, Any]] = {
-    models.ForeignKey: {"form_class": RecordField},
+    **ChoosesRecords.formfield_overrides,
     models.URLField: {"assume_scheme": "https"},
     models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
 }

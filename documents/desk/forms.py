@@ -6,14 +6,23 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from documents.desk import fields, images
-from documents.desk.owners import Owners
+from documents.desk.owners import Owners, circles
 from places.desk import RevisedForm
 from places.inlines import PartForm, PartFormSet
 from places.languages import refuse_other_tags
+from places.words import WordsInput, refuse_control_characters
 
 
 class DocumentForm(RevisedForm):
     """What is said of the document as a whole."""
+
+    suppressed_warnings = WordsInput(
+        required=False,
+        max_length=20_000,
+        help_text="Codes of warnings that have been looked at, one a line.",
+        validators=[refuse_control_characters],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +82,11 @@ class OwnedFormSet(RowFormSet):
         )
         form.clean_owner = lambda: self.owners.key_of(form.cleaned_data["owner"])
 
+    def clean(self) -> None:
+        super().clean()
+        for row in circles(self.kept()):
+            row.add_error("owner", "These notes belong to each other. Choose where one of them belongs.")
+
     def _owner_of(self, row: Any) -> str:
         return self.default_owner if row._state.adding else self.owners.row_of(row.owner)
 
@@ -82,11 +96,11 @@ class ReferenceFormSet(OwnedFormSet):
 
 
 class ArchivalReferenceForm(RowForm):
-    parts = fields.StepsField(label="steps from the top down", required=False)
+    parts = fields.StepsField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parts"].offer(fields.levels())  # type: ignore[attr-defined]
+        self.fields["parts"] = fields.steps_field(self.instance.parts)
 
 
 class FacsimileForm(RowForm):

@@ -21,6 +21,9 @@ from places.inlines import PartInline
 
 Lines = tuple[tuple[str, ...], ...]
 
+# No printed page has more; a forged number of rows costs no more than these.
+MOST_ROWS = 1000
+
 
 class RowInline(PartInline):
     """One part of the document: its rows, each with `lines` of fields."""
@@ -31,10 +34,14 @@ class RowInline(PartInline):
     template = "desk/rows.html"
     formfield_overrides = fields.OVERRIDES
     lines: ClassVar[Lines] = ()
+    max_num = MOST_ROWS
     # Begins with an open row, because hardly any document lacks one.
     begun = False
     # Another name for a row than that of the model.
     noun = ""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS, **kwargs})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [(None, {"fields": [*self.lines, "position"]})]

@@ -48,15 +48,29 @@ class Owners:
         return name
 
     def _refuse_absent(self, row: Any) -> None:
-        formset = self.formsets[row.prefix.rpartition("-")[0]]
-        if not row.instance._state.adding and not formset._should_delete_form(row):
+        if row["DELETE"].data:
+            what = "is being deleted"
+        elif row.instance._state.adding and not row.has_changed():
+            what = "is empty"
+        else:
             return
-        if formset._should_delete_form(row):
-            raise ValidationError(
-                f"It belongs to {words_for(row)}, which is being deleted. Choose where it belongs."
-            )
-        if not row.has_changed():
-            raise ValidationError(f"It belongs to {words_for(row)}, which is empty. Choose where it belongs.")
+        raise ValidationError(f"It belongs to {words_for(row)}, which {what}. Choose where it belongs.")
+
+
+def circles(rows: list[Any]) -> list[Any]:
+    """Of the rows of notes, those that belong in the end to themselves."""
+    owner_of = {row.instance.key: row.cleaned_data.get("owner", "") for row in rows}
+    return [row for row in rows if _leads_back(row.instance.key, owner_of)]
+
+
+def _leads_back(key: str, owner_of: dict[str, str]) -> bool:
+    seen, at = set(), owner_of[key]
+    while at in owner_of and at not in seen:
+        if at == key:
+            return True
+        seen.add(at)
+        at = owner_of[at]
+    return False
 
 
 def words_for(row: Any) -> str:

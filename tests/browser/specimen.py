@@ -1,7 +1,7 @@
-"""A published page and what a correct entry of it holds: entered piece by piece, then compared piece by piece.
+"""A published page and what a correct entry of it holds: entered, then compared, piece by piece.
 
-`expected` has the form of a JSON object with the keys of CHECKS below; `page` is the text of the page as somebody
-published it by hand, its paragraphs apart by blank lines.
+`expected` has the keys of CHECKS below; `page` is the text of the page as somebody published it by hand, its
+paragraphs apart by blank lines.
 """
 
 import json
@@ -338,7 +338,7 @@ def check_texts(page: Comparing, texts: list[Expected]) -> None:
 
 
 def markup_paragraphs(content: str) -> list[str]:
-    """The words of a text in the JSON, paragraph by paragraph, with the labels of its notes in their places."""
+    """The words of a text in the JSON, by paragraphs, with the labels of its notes in their places."""
     return [_words(block.inlines) for block in markup.parse(content)]
 
 

@@ -1,4 +1,4 @@
-"""The reference case: a page that somebody published by hand is entered, published, and read piece by piece."""
+"""The reference case: a page that somebody published by hand is entered, published, read piece by piece."""
 
 import json
 from pathlib import Path
