@@ -189,7 +189,7 @@ def _refuse_unpublishable(snapshot: Snapshot | None, state: State) -> None:
 
 def _freeze(document: str, pinned: Revision, snapshot: Snapshot, state: State) -> Version:
     content = snapshot.to_json()
-    current = Version.objects.filter(document=document, number=state.current).first()
+    current = Version.objects.filter(document=document, number=state.current or 0).first()
     if current and current.digest == digest(content):
         raise Refused(f"Nothing has changed since version {current.number}, so there is nothing to publish.")
     last = Version.objects.filter(document=document).order_by("-number").first()

@@ -164,7 +164,7 @@ def _faults_of_portion(idents: list[str], tally: Tally) -> Iterator[Fault]:
     records = _records(idents)
     versions = Version.objects.filter(document__in=idents).order_by("document", "number")
     for version in versions.iterator(chunk_size=VERSIONS_AT_ONCE):
-        record = records[version.document_id]  # type: ignore[attr-defined]
+        record = records[version.document_id]
         record.digests[version.number] = version.digest
         yield from _faults_of_version(version, record, tally)
     for record in records.values():
@@ -177,7 +177,7 @@ def _faults_of_portion(idents: list[str], tally: Tally) -> Iterator[Fault]:
 def _records(idents: list[str]) -> dict[str, Record]:
     records = {ident: Record(ident, listed) for ident, listed in listings.listed(idents).items()}
     for entry in Entry.objects.filter(document__in=idents).order_by("number"):
-        records[entry.document_id].entries.append(entry)  # type: ignore[attr-defined]
+        records[entry.document_id or ""].entries.append(entry)
     return records
 
 
