@@ -100,7 +100,7 @@
         arrange(list, typedNumber);
         renumber(list);
       };
-      document.addEventListener("formset:removed", after, { once: true });
+      document.addEventListener("formset:removed", () => setTimeout(after), { once: true });
     },
     true
   );
