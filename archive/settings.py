@@ -5,6 +5,7 @@ settings does not start; archive/checks.py says which and why.
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -49,7 +50,7 @@ if _faults := checks.faults(
 SQLITE = "django.db.backends.sqlite3"
 _url = env.str("DATABASE_URL", "")
 _file = {"ENGINE": SQLITE, "NAME": str(DATA_DIR / "fonds.sqlite3")}
-DATABASES = {"default": env.db_url_config(_url) if _url else _file}
+DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(_url) if _url else _file}
 _database = DATABASES["default"]
 if _database["ENGINE"] == SQLITE:
     # A commit is on the disk before the editor reads "saved", and two writers wait for each other

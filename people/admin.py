@@ -1,6 +1,6 @@
 """The desk of people and bodies."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Prefetch
@@ -48,7 +48,7 @@ class PersonAdmin(AuthorityAdmin):
 
     list_display = ["name", "life", "other_names", "published", "standing"]
     search_fields = [*AuthorityAdmin.search_fields, "names__name__folded", "names__transliteration__folded"]
-    fieldsets = [NAME, ("Life", {"fields": [("born", "died")]}), NOTES, STANDING]
+    fieldsets: ClassVar[Any] = [NAME, ("Life", {"fields": [("born", "died")]}), NOTES, STANDING]
     inlines = [PersonNameInline, OfficeInline, PersonIdentifierInline]
 
     def for_list(self, queryset: Any) -> Any:
@@ -92,7 +92,12 @@ class BodyAdmin(AuthorityAdmin):
     list_display = ["name", "life", "other_names", "parent", "published", "standing"]
     search_fields = [*AuthorityAdmin.search_fields, "names__name__folded"]
     autocomplete_fields = ["parent"]
-    fieldsets = [NAME, ("Life", {"fields": [("founded", "dissolved"), "parent"]}), NOTES, STANDING]
+    fieldsets: ClassVar[Any] = [
+        NAME,
+        ("Life", {"fields": [("founded", "dissolved"), "parent"]}),
+        NOTES,
+        STANDING,
+    ]
     inlines = [BodyNameInline, PredecessionInline, BodyIdentifierInline]
 
     def for_list(self, queryset: Any) -> Any:

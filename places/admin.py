@@ -1,6 +1,6 @@
 """The desk of places."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 
@@ -30,7 +30,7 @@ class PlaceAdmin(AuthorityAdmin):
     list_display = ["name", "other_names", "part_of", "published", "standing"]
     search_fields = [*AuthorityAdmin.search_fields, "names__name__folded"]
     autocomplete_fields = ["part_of"]
-    fieldsets = [
+    fieldsets: ClassVar[Any] = [
         NAME,
         ("Where it lies", {"fields": ["part_of", ("latitude", "longitude", "precision")]}),
         NOTES,

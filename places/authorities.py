@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from places import usage
 from places.desk import RevisedAdmin
@@ -13,10 +13,10 @@ NO_DELETING = (
     "Nothing is deleted here, for documents and their history may name this record. Set aside, it is no "
     "longer offered where a name is chosen; whatever names it already keeps it."
 )
-STANDING = ("Standing", {"fields": ["set_aside"], "description": NO_DELETING})
-NAME = (None, {"fields": [("name", "language")]})
-NOTES = ("Notes", {"fields": ["note", "remarks"]})
-IDENTIFIER_FIELDS = ["scheme", "value", "position"]
+STANDING: Any = ("Standing", {"fields": ["set_aside"], "description": NO_DELETING})
+NAME: Any = (None, {"fields": [("name", "language")]})
+NOTES: Any = ("Notes", {"fields": ["note", "remarks"]})
+IDENTIFIER_FIELDS: list[Any] = ["scheme", "value", "position"]
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -66,11 +66,11 @@ class RecordAdmin(RevisedAdmin):
         return "set aside" if record.set_aside else "in use"
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
-    ) -> HttpResponse:
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
         if record := context.get("original"):
             context["naming"] = usage.teller.naming(record)
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class AuthorityAdmin(RecordAdmin):

@@ -128,10 +128,10 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
             return HttpResponseRedirect(request.get_full_path())
         return self.response_post_save_change(request, obj)
 
-    def log_addition(self, *args: Any) -> None:
+    def log_addition(self, *args: Any, **kwargs: Any) -> Any:
         """Revisions say who saved what, when and why; the admin's own log would say it twice."""
 
-    def log_change(self, *args: Any) -> None:
+    def log_change(self, *args: Any, **kwargs: Any) -> Any:
         """As for additions."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -142,14 +142,14 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
         return request.user.has_perm(f"{self.opts.app_label}.view_historical{self.opts.model_name}")
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
-    ) -> HttpResponse:
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
         form, rows = context["adminform"].form, context["inline_admin_formsets"]
         context.setdefault("faults", faults(form, [part.formset for part in rows]) if form.is_bound else [])
         context.setdefault("languages", FREQUENT)
         context["may_see_history"] = self.may_see_history(request, context.get("original"))
         context["show_reason"] = kwargs.get("add") or self.has_change_permission(request, kwargs.get("obj"))
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -1,7 +1,7 @@
 """Fields of the desk's forms in which a record or a term is chosen."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -62,7 +62,7 @@ def fetch_chosen(rows: list[Any]) -> None:
 class ChoosesRecords:
     """For the admin of a record or its rows: records are found by typing, and new ones made in place."""
 
-    formfield_overrides = {models.ForeignKey: {"form_class": RecordField}}
+    formfield_overrides: ClassVar[Any] = {models.ForeignKey: {"form_class": RecordField}}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]

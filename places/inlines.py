@@ -44,10 +44,12 @@ class PartFormSet(BaseInlineFormSet):
     """The rows of one part of a record. A new row comes last, unless the editor says otherwise."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if self.is_bound and i < self.initial_form_count() and form.instance.pk is None:
             # Somebody else deleted this row in the meantime. What was typed into it becomes a new one.
-            form.fields[self.model._meta.pk.name] = forms.Field(required=False, widget=forms.HiddenInput)
+            form.fields[form._meta.model._meta.pk.name] = forms.Field(
+                required=False, widget=forms.HiddenInput
+            )
         return form
 
     @property
@@ -79,12 +81,12 @@ class PartFormSet(BaseInlineFormSet):
                 form.move_to(position)
 
     def kept(self) -> list[Any]:
-        rows = [form for form in self.forms if not self._should_delete_form(form)]
+        rows = [form for form in self.forms if not self._should_delete_form(form)]  # type: ignore[attr-defined]
         return [form for form in rows if form.has_changed() or not form.instance._state.adding]
 
     def _name_fields(self, form: Any, number: int) -> None:
         """In a table the heading of the column is no label: each field says its own name."""
-        noun = self.model._meta.verbose_name
+        noun = form._meta.model._meta.verbose_name
         for name, field in form.fields.items():
             label = str(field.label or name.replace("_", " ")).capitalize()
             widget = getattr(field.widget, "widget", field.widget)  # a wrapper has none

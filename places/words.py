@@ -40,7 +40,7 @@ class WordsInput(forms.CharField):
         self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
 
     def to_python(self, value: Any) -> str:
-        return normalised(super().to_python(value))
+        return normalised(super().to_python(value) or "")
 
 
 class Words(models.Field):

@@ -1,6 +1,6 @@
 """The desk of repositories, source collections and vocabularies."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 
@@ -28,7 +28,7 @@ class RepositoryAdmin(AuthorityAdmin):
     list_display = ["name", "short_name", "place", "published", "standing"]
     search_fields = [*AuthorityAdmin.search_fields, "short_name__folded"]
     autocomplete_fields = ["place"]
-    fieldsets = [
+    fieldsets: ClassVar[Any] = [
         (None, {"fields": [("name", "language"), "short_name", "place", "address"]}),
         NOTES,
         STANDING,
@@ -49,7 +49,7 @@ class SourceCollectionAdmin(AuthorityAdmin):
     list_display = ["name", "short_name", "editors", "year", "published", "standing"]
     search_fields = [*AuthorityAdmin.search_fields, "short_name__folded", "editors__folded"]
     search_help_text = "Title, short name or editors; or the public id."
-    fieldsets = [
+    fieldsets: ClassVar[Any] = [
         (None, {"fields": [("name", "language"), "short_name"]}),
         ("Imprint", {"fields": ["editors", ("published_in", "publisher", "year")]}),
         NOTES,

@@ -95,13 +95,13 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
         return super().change_view(request, object_id, *args, **kwargs)
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
-        formsets, inlines = super()._create_formsets(request, obj, change)
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         Owners(formsets)
         return formsets, inlines
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
-    ) -> HttpResponse:
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
         form, formsets = context["adminform"].form, context["inline_admin_formsets"]
         document = context["original"]
         context |= {
@@ -115,7 +115,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             "may_purge": policy.may_purge(request.user),
             "may_delete": bool(document) and self.has_delete_permission(request, document),
         }
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
         for formset in formsets:

@@ -120,7 +120,7 @@ SECTIONS = (
     ),
 )
 
-FIELDSETS = [(section.name, {"fields": section.fields}) for section in SECTIONS if section.fields]
+FIELDSETS: Any = [(section.name, {"fields": section.fields}) for section in SECTIONS if section.fields]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def documents_naming(model: Any, pk: str) -> QuerySet[Document]:
 
 def _columns_to(model: Any) -> list[Any]:
     """The foreign keys to a table that documents and their parts have."""
-    tables = (Document, *Document.part_models())
+    tables: tuple[Any, ...] = (Document, *Document.part_models())
     return [f for table in tables for f in table._meta.concrete_fields if f.related_model is model]
 
 

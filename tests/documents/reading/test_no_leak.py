@@ -1,7 +1,7 @@
 """What readers must not see: drafts, changes not yet published, withdrawn documents.
 
-A word stands in all of them and nowhere else. A reader who follows every link, and tries every address that such
-a document would have, never meets it.
+A word stands in all of them and nowhere else. A reader who follows every link, and tries every address that
+such a document would have, never meets it.
 """
 
 import re
