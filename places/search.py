@@ -29,7 +29,10 @@ class Folded(IContains):
     def get_prep_lookup(self) -> Any:
         return normalised(self.rhs) if isinstance(self.rhs, str) else super().get_prep_lookup()
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return IContains(self.lhs, self.rhs).as_sql(compiler, connection)
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
         return f"INSTR(FOLDED({column}), %s) > 0", [*params, fold(self.rhs)]
 

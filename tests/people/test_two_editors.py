@@ -1,0 +1,43 @@
+"""Several editors save one record at once: one is acknowledged, the others keep what they typed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from people.models import Person
+from places.revisions import Revision
+from tests.documents import builders
+from tests.forms import Sheet
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+EDITORS = 4
+
+
+def test_of_simultaneous_saves_exactly_one_is_acknowledged():
+    ada = builders.person("Ada Example")
+    for round_ in range(3):
+        sheets = [Sheet(f"people/person/{ada}/change/") for _ in range(EDITORS)]
+        start = Barrier(EDITORS)
+
+        def save(number: int, sheets=sheets, start=start, round_=round_) -> tuple[int, str]:
+            try:
+                sheet = sheets[number].write(note=f"Round {round_}, editor {number}")
+                start.wait(timeout=30)
+                reply = sheet.hand_in()
+                return reply.status_code, reply.content.decode()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(EDITORS) as pool:
+            replies = list(pool.map(save, range(EDITORS)))
+        winners = [number for number, (status, _) in enumerate(replies) if status == 302]
+        assert len(winners) == 1, [status for status, _ in replies]
+        assert Person.objects.get(pk=ada).note == f"Round {round_}, editor {winners[0]}"
+        for number, (status, page) in enumerate(replies):
+            if number not in winners:
+                assert status == 200
+                assert f"Round {round_}, editor {number}" in page
+    assert Revision.objects.filter(record=ada).count() == 4
