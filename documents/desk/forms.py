@@ -30,17 +30,19 @@ class DocumentForm(RevisedForm):
 
 
 class RowForm(PartForm):
-    """One row of a part."""
+    """One row of a part. Words that run from right to left do so in the form, too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         prepare(self)
+        if direction := getattr(self.instance, "direction", ""):
+            self.fields["content"].widget.attrs["dir"] = direction
 
 
 def prepare(form: forms.BaseForm) -> None:
     """Every language is a BCP 47 tag, and frequent ones are offered; an empty reason can be hidden."""
     for name, field in form.fields.items():
-        if name.endswith("reason"):
+        if name.endswith("reason") and name != "change_reason":
             field.widget.attrs["placeholder"] = " "
         if name.endswith("language"):
             field.validators.append(refuse_other_tags)

@@ -65,6 +65,7 @@ class DocumentList(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    empty_value_display = "not stated"
     search_fields = (
         "=public_id",
         "title__folded",

@@ -103,6 +103,9 @@
     adding.hidden = false;
     adding.firstElementChild.addEventListener("click", () => add(part));
     part.addEventListener("change", (event) => {
+      if (event.target.name?.endsWith("-direction")) {
+        field(event.target.closest(".row"), "content").dir = event.target.value;
+      }
       if (event.target.name?.endsWith("-DELETE")) label(part);
       else if (part.dataset.prefix in OWNERS) offerOwners();
     });

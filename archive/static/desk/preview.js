@@ -58,10 +58,9 @@
     for (const file of files) file.disabled = false;
   }
 
-  form.addEventListener("submit", (event) => {
-    if (event.submitter !== button || place.querySelector("iframe[name=preview]")) return;
+  button.addEventListener("click", (event) => {
     event.preventDefault();
-    open();
+    if (!frame) open();
     show();
   });
   form.addEventListener("input", () => {

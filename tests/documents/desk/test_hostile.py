@@ -22,6 +22,46 @@ BROKEN = b"before%ED%A0%80after"
 
 pytestmark = pytest.mark.django_db
 
+# Fields for free words, by their last name.
+FREE = {
+    "title",
+    "heading",
+    "classification_as_written",
+    "date_as_written",
+    "place_as_written",
+    "summary",
+    "signature_line",
+    "rights",
+    "remarks",
+    "content",
+    "credit",
+    "as_written",
+    "reason",
+    "name_as_signed",
+    "capacity_as_signed",
+    "translator",
+    "taken_from",
+    "role_reason",
+    "body_reason",
+    "voice_reason",
+    "heading_voice_reason",
+    "type_reason",
+    "date_reason",
+    "date_calendar_reason",
+    "place_reason",
+    "as_printed",
+    "leaves",
+    "number",
+    "pages",
+    "words",
+    "described_type",
+    "issuer",
+    "described",
+    "description",
+    "label",
+}
+
+
 ROWS = {
     "editorial_texts": {"editorial_kind": "introduction", "direction": "ltr", "language": "en"},
     "further_dates": {"date_calendar": "gregorian", "date_basis": "stated", "date_calendar_basis": "stated"},
@@ -102,14 +142,6 @@ def test_a_document_made_of_it_is_saved_shown_and_previewed_or_refused_in_words(
         listed = sheet.client.get("/admin/documents/document/").content.decode()
         assert "<script>alert" not in listed
         assert history.snapshot(document).document.title == words
-
-
-FREE = frozenset(
-    """title heading classification_as_written date_as_written place_as_written summary signature_line rights remarks
-    content credit as_written reason name_as_signed capacity_as_signed translator taken_from role_reason body_reason
-    voice_reason heading_voice_reason type_reason date_reason date_calendar_reason place_reason as_printed leaves
-    number pages words described_type issuer described description label""".split()
-)
 
 
 @pytest.mark.parametrize("name", ["title", "heading", "remarks", "suppressed_warnings", "change_reason"])
