@@ -1,4 +1,4 @@
-"""The document form in a browser: keyboard, preview, what is wrong, without script; and axe on its own parts."""
+"""The document form in a browser: keyboard, preview, faults, without script; and axe on its own parts."""
 
 import re
 
@@ -49,7 +49,7 @@ def test_the_preview_follows_what_is_typed_and_saves_nothing(editor):
     editor.open(ADD)
     editor.write("title", "On the mill")
     editor.page.get_by_role("button", name="Preview").click()
-    preview = editor.page.frame_locator("iframe[name=preview]")
+    preview = editor.page.frame_locator("#preview-place iframe:not(.coming)")
     expect(preview.get_by_role("heading", level=1)).to_have_text("On the mill")
     expect(preview.get_by_text("PREVIEW")).to_be_visible()
     editor.field("title").press_sequentially(", anew")

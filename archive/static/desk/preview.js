@@ -10,6 +10,7 @@
   const form = button.form;
   let frame = null;
   let waiting = 0;
+  let count = 0;
 
   function open() {
     place.innerHTML = "";
@@ -33,9 +34,8 @@
     clearTimeout(waiting);
     const next = document.createElement("iframe");
     next.title = place.dataset.title;
-    next.name = "preview";
+    next.name = button.formTarget = `preview-${++count}`;
     next.className = "coming";
-    if (frame) frame.name = "";
     place.append(next);
     next.addEventListener("load", () => arrive(next));
     send();
