@@ -23,13 +23,12 @@ def faults(form: Any, formsets: list[Any]) -> list[Fault]:
 
 
 def _of_rows(formset: Any) -> Iterator[Fault]:
-    noun = formset.model._meta.verbose_name
     for sentence in formset.non_form_errors():
         rows = str(formset.model._meta.verbose_name_plural).capitalize()
         yield Fault(rows, f"{formset.prefix}-group", sentence)
     for number, row in enumerate(formset.forms, start=1):
         if not formset._should_delete_form(row):
-            yield from _of_form(row, f"{noun} {number}".capitalize())
+            yield from _of_form(row, f"{formset.noun} {number}".capitalize())
 
 
 def _of_form(form: Any, row: str) -> Iterator[Fault]:

@@ -43,6 +43,8 @@ class PartForm(forms.ModelForm):
 class PartFormSet(BaseInlineFormSet):
     """The rows of one part of a record. A new row comes last, unless the editor says otherwise."""
 
+    noun: Any = "row"
+
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if self.is_bound and i < self.initial_form_count() and form.instance.pk is None:
@@ -86,11 +88,10 @@ class PartFormSet(BaseInlineFormSet):
 
     def _name_fields(self, form: Any, number: int) -> None:
         """In a table the heading of the column is no label: each field says its own name."""
-        noun = form._meta.model._meta.verbose_name
         for name, field in form.fields.items():
             label = str(field.label or name.replace("_", " ")).capitalize()
             widget = getattr(field.widget, "widget", field.widget)  # a wrapper has none
-            widget.attrs.setdefault("aria-label", f"{label}, {noun} {number + 1}")
+            widget.attrs.setdefault("aria-label", f"{label}, {self.noun} {number + 1}")
 
 
 def _place(form: Any) -> float:
@@ -104,6 +105,11 @@ class PartInline(ChoosesRecords, admin.TabularInline):
     form = PartForm
     formset = PartFormSet
     extra = 1  # without script, this is where a row is added
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.noun = self.verbose_name
+        return formset
 
     def _may(self, request: HttpRequest, record: Any) -> bool:
         owner = self.admin_site.get_model_admin(self.parent_model)
