@@ -168,8 +168,3 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
-
-    def base_of(self, obj: Any) -> int:
-        """The number of the record's last revision: what a form shown now is based on."""
-        last = latest(obj.kind, obj.pk) if obj else None
-        return last.number if last else 0

@@ -1,7 +1,7 @@
 """Controlled vocabularies: data with permanent codes, which editors extend."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -39,8 +39,6 @@ class Term(Revised):
     set_aside = models.BooleanField("no longer to be chosen", default=False)
 
     objects = TermQuerySet.as_manager()
-
-    search_words: ClassVar[tuple[str, ...]] = ("label", "code")
 
     class Meta:
         abstract = True

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
 
 from documents.desk import usage
 from documents.models import VOCABULARIES, Repository, RepositoryLevel, SourceCollection
@@ -34,6 +35,10 @@ class RepositoryAdmin(AuthorityAdmin):
         STANDING,
     ]
     inlines = [RepositoryLevelInline]
+    formfield_overrides = {
+        **AuthorityAdmin.formfield_overrides,
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     def for_list(self, queryset: Any) -> Any:
         return super().for_list(queryset).select_related("place")
