@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-# The command that loads the demonstration archive leaves this file in DATA_DIR; so every page can say so.
-DEMONSTRATION = "demonstration"
+from documents.reading.demonstration import is_demonstration
 
 
 def site(request: HttpRequest) -> dict[str, str | bool]:
@@ -14,8 +13,3 @@ def site(request: HttpRequest) -> dict[str, str | bool]:
         "site_url": settings.SITE_URL,
         "demonstration": is_demonstration(),
     }
-
-
-def is_demonstration() -> bool:
-    """Whether this archive holds the demonstration, and so must say on every page that it is fictional."""
-    return (settings.DATA_DIR / DEMONSTRATION).exists()

@@ -20,6 +20,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from documents.chain import clock
+from documents.reading.demonstration import is_demonstration
 
 SOURCES = {
     "templates": ("*.html", "*.txt"),
@@ -47,8 +48,8 @@ def edition() -> str:
 
 
 def etag(*facts: object) -> str:
-    """A strong ETag of these facts and of the edition."""
-    return f'"{sha256(repr((*facts, edition())).encode()).hexdigest()[:32]}"'
+    """A strong ETag of these facts, of the edition, and of whether pages must say that all is fictional."""
+    return f'"{sha256(repr((*facts, edition(), is_demonstration())).encode()).hexdigest()[:32]}"'
 
 
 def revalidated(request: HttpRequest, tag: str, respond: Callable[[], HttpResponseBase]) -> HttpResponseBase:

@@ -18,7 +18,6 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 
-from archive.context import DEMONSTRATION, is_demonstration
 from archive.demonstration import accounts, loading
 from documents import checks, history
 from documents.models import (
@@ -31,6 +30,7 @@ from documents.models import (
     choices,
 )
 from documents.publishing import state_of
+from documents.reading.demonstration import DEMONSTRATION, is_demonstration
 from documents.snapshot import PARTS, PRIVATE, PUBLIC, from_data, load, rows
 from people.models import Body, Person
 from places.models import Place

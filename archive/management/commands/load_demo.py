@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from archive.context import DEMONSTRATION
 from archive.demonstration import accounts, loading
+from documents.reading.demonstration import DEMONSTRATION
 
 
 class Command(BaseCommand):

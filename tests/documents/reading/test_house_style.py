@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as project
 
-from archive.context import DEMONSTRATION
+from documents.reading.demonstration import DEMONSTRATION
 from tests.documents import builders
 from tests.documents.reading.seen import Seen, words_of
 
