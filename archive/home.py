@@ -1,15 +1,15 @@
 """The first page: what this archive is, what is new, and the ways into it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Max, Min
-from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from documents.models.entry import Entry, EntryKind
-from documents.models.listing import Listing
+from documents.models.listing import Listing, overlapping
 from documents.reading.about import method
 from documents.reading.authorities import index
 from documents.reading.caching import by_clock
@@ -19,6 +19,8 @@ from documents.reading.wording import wording
 NEWEST = 5
 # So many entries are looked at for the newest documents: several may be of one document, or withdrawn since.
 RECENT = 60
+DECADE, CENTURY = 10, 100
+MOST_DECADES = 40
 
 ROBOTS = """User-agent: *
 Disallow: /admin/
@@ -35,15 +37,20 @@ class Holdings:
 
 
 @dataclass(frozen=True, slots=True)
-class Decade:
-    """Ten years, with the number of documents that may be of them."""
+class Period:
+    """Ten years or a hundred, with the number of documents that may be of them."""
 
     first: int
+    last: int
     documents: int
 
     @property
+    def name(self) -> str:
+        return f"{self.first}s" if self.last - self.first < DECADE else f"{self.first}–{self.last}"
+
+    @property
     def address(self) -> str:
-        return f"/documents/?from={self.first:04}&to={self.first + 9:04}"
+        return f"/documents/?from={self.first:04}&to={self.last:04}"
 
 
 @require_safe
@@ -52,9 +59,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """`/`"""
     account = method()
     summary = wording(account.document.summary, account.document.title_language) if account else None
+    held = holdings()
     context = {
-        "holdings": holdings(),
-        "decades": decades(),
+        "holdings": held,
+        "periods": periods(held),
         "newest": rows_of(newest()),
         "collections": index("collection"),
         "summary": summary,
@@ -70,23 +78,27 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def holdings() -> Holdings:
     """What readers can see, counted."""
-    found = Listing.objects.sources().aggregate(count=Count("pk"), first=Min("earliest"), last=Max("latest"))
-    first, last = found["first"], found["last"]
-    return Holdings(found["count"], first.year if first else None, last.year if last else None)
+    bounds = [bound(column) for bound in (Min, Max) for column in ("earliest", "latest")]
+    count, *days = Listing.objects.sources().aggregate(Count("pk"), *bounds).values()
+    years = [day.year for day in days if day]
+    return Holdings(count, min(years, default=None), max(years, default=None))
 
 
-def decades() -> list[Decade]:
-    """The decades in which documents begin, each with the number that its period finds."""
-    dated = Listing.objects.sources().dated()
-    years = dated.order_by().annotate(first=ExtractYear("earliest"), last=ExtractYear("latest"))
-    spans = list(years.values_list("first", "last", Count("pk")))
-    starts = sorted({first // 10 * 10 for first, _, _ in spans if first is not None})
-    return [Decade(start, sum(count for *span, count in spans if _touches(start, *span))) for start in starts]
+def periods(held: Holdings) -> list[Period]:
+    """The time of the documents by decades, a very long one by centuries, each with what its period finds."""
+    if held.first is None or held.last is None:
+        return []
+    step = DECADE if held.last - held.first < MOST_DECADES * DECADE else CENTURY
+    spans = [days_of(start, step) for start in range(held.first // step * step, held.last + 1, step)]
+    counts = {f"from_{first.year}": Count("pk", filter=overlapping(first, last)) for first, last in spans}
+    found = Listing.objects.sources().aggregate(**counts)
+    counted = [Period(first.year, last.year, found[f"from_{first.year}"]) for first, last in spans]
+    return [period for period in counted if period.documents]
 
 
-def _touches(decade: int, first: int | None, last: int | None) -> bool:
-    """Whether a date from one year to another may lie in the decade; None is an open end."""
-    return (first is None or first <= decade + 9) and (last is None or last >= decade)
+def days_of(start: int, step: int) -> tuple[date, date]:
+    """The first and the last day of the `step` years from `start`; there is no year 0."""
+    return date(max(start, 1), 1, 1), date(start + step - 1, 12, 31)
 
 
 def newest() -> list[Listing]:

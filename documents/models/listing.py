@@ -10,6 +10,16 @@ from django.db.models import Q
 METHOD = "editorial-method"
 
 
+def overlapping(earliest: object = None, latest: object = None) -> Q:
+    """The condition that a dated document may lie in the days from `earliest` to `latest`."""
+    found = ~Q(earliest=None, latest=None)
+    if latest:
+        found &= Q(earliest__lte=latest) | Q(earliest=None)
+    if earliest:
+        found &= Q(latest__gte=earliest) | Q(latest=None)
+    return found
+
+
 class ListingQuerySet(models.QuerySet):
     """Verbs that readers' lists are made of."""
 
@@ -19,16 +29,7 @@ class ListingQuerySet(models.QuerySet):
 
     def dated_between(self, earliest: object = None, latest: object = None) -> Self:
         """Documents whose date overlaps the days from `earliest` to `latest`; an open end is None."""
-        found = self.dated() if earliest or latest else self
-        if latest:
-            found = found.filter(Q(earliest__lte=latest) | Q(earliest=None))
-        if earliest:
-            found = found.filter(Q(latest__gte=earliest) | Q(latest=None))
-        return found
-
-    def dated(self) -> Self:
-        """Documents of which the first or the last possible day is known."""
-        return self.exclude(earliest=None, latest=None)
+        return self.filter(overlapping(earliest, latest)) if earliest or latest else self
 
     def undated(self) -> Self:
         """Documents of which no day is known, neither the first nor the last possible one."""
@@ -40,8 +41,8 @@ class ListingQuerySet(models.QuerySet):
 
     def naming(self, kind: str, *idents: str, role: str = "") -> Self:
         """Documents that name any of these records, in one role or in whatever role."""
-        names = ListingName.objects.of(kind, idents, role).filter(listing=models.OuterRef("pk"))
-        return self.filter(models.Exists(names))
+        # Not EXISTS: asked again for each document, it would go through all names of a frequent record.
+        return self.filter(pk__in=ListingName.objects.of(kind, idents, role).values("listing"))
 
     def in_order(self) -> Self:
         """By date, the undated last; ties broken by id, so that the order is total."""
@@ -90,7 +91,7 @@ class ListingNameQuerySet(models.QuerySet):
 
     def in_sources(self) -> Self:
         """The rows of historical documents, without the archive's account of its own method."""
-        return self.exclude(listing__type=METHOD)
+        return self.exclude(listing__in=Listing.objects.of_type(METHOD).values("pk"))
 
     def in_order_of_number(self) -> Self:
         """As the numbers stand in print, documents without one last."""

@@ -137,8 +137,8 @@ def index(kind: str, detail: Callable[[Any], str] = lambda record: "") -> list[H
     `detail` gives what is said of each record beside its name.
     """
     merged = merges(kind)
-    named = ListingName.objects.filter(kind=kind).in_sources()
-    counts = _documents_by_record(named, merged)
+    named = ListingName.objects.filter(kind=kind)
+    counts = _documents_by_record(named.in_sources(), merged)
     wanted = Q(pk__in=named.values("ident")) | Q(pk__in={*merged.values()})
     records = [record for record in MODELS[kind].objects.filter(wanted) if record.pk in counts]
     headings = [

@@ -60,12 +60,25 @@ def test_a_single_year_is_no_span(client):
 
 
 def test_the_count_at_a_decade_is_the_count_found(client):
-    for date in ("1917", "1919/1921", "1920-07-10", "../1919", "1922/..", ""):
-        builders.published(date_edtf=date)
-    decades = client.get("/").context["decades"]
-    assert [decade.first for decade in decades] == [1910, 1920]
-    for decade in decades:
-        assert client.get(decade.address).context["page"].total == decade.documents
+    for written in ("1917", "1919/1921", "1920-07-10", "../1919", "1942/..", ""):
+        builders.published(date_edtf=written)
+    periods = client.get("/").context["periods"]
+    assert [(period.name, period.documents) for period in periods] == [
+        ("1910s", 3),
+        ("1920s", 2),
+        ("1940s", 1),
+    ]
+    for period in periods:
+        assert client.get(period.address).context["page"].total == period.documents
+
+
+def test_a_very_long_time_is_told_by_centuries(client):
+    for written in ("0031", "1250", "1920"):
+        builders.published(date_edtf=written)
+    periods = client.get("/").context["periods"]
+    assert [period.name for period in periods] == ["1–99", "1200–1299", "1900–1999"]
+    for period in periods:
+        assert client.get(period.address).context["page"].total == period.documents == 1
 
 
 def test_the_newest_publications_come_first(client):
