@@ -1,7 +1,6 @@
 """The history of documents: the block that ties a save together, rows → snapshot, snapshot → rows."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, F, Value
@@ -149,8 +148,3 @@ def _targets_of_nothing(document: Content) -> dict[str, list[str]]:
 def revisions(public_id: str) -> Any:
     """The revisions of a document, the last one first."""
     return Revision.objects.filter(kind=Document.kind, record=public_id)
-
-
-def moment_of(public_id: str, number: int) -> datetime:
-    """When a revision of a document was made."""
-    return revisions(public_id).get(number=number).moment

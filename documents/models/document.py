@@ -24,13 +24,6 @@ class DocumentQuerySet(models.QuerySet):
         """Documents that readers cannot see: drafts and withdrawn ones."""
         return self.filter(listing=None)
 
-    def signed_by(self, person: str) -> Self:
-        return self.filter(signatories__person=person).distinct()
-
-    def dated_between(self, earliest: object, latest: object) -> Self:
-        """Documents whose date overlaps the days from `earliest` to `latest`."""
-        return self.filter(date_earliest__lte=latest, date_latest__gte=earliest)
-
 
 class Document(Dated, Record):
     """A document of the archive as the editors keep it on their desk."""
