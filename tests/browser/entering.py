@@ -10,7 +10,7 @@ ADD = "/admin/documents/document/add/"
 
 # Selects the first place where the words stand by themselves, as a hand with a mouse would.
 SELECT = r"""(area, words) => {
-  const at = area.value.search(new RegExp(`(?<!\p{L})${words}(?!\p{L})`, "u"));
+  const at = area.value.search(new RegExp(`(?<!\\p{L})${words}(?!\\p{L})`, "u"));
   area.focus();
   area.setSelectionRange(at, at + words.length);
 }"""

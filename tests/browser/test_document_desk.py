@@ -52,6 +52,7 @@ def test_the_preview_follows_what_is_typed_and_saves_nothing(editor):
     preview = editor.page.frame_locator("#preview-place iframe:not(.coming)")
     expect(preview.get_by_role("heading", level=1)).to_have_text("On the mill")
     expect(preview.get_by_text("PREVIEW")).to_be_visible()
+    editor.field("title").press("End")
     editor.field("title").press_sequentially(", anew")
     expect(preview.get_by_role("heading", level=1)).to_have_text("On the mill, anew", timeout=10_000)
     assert not Document.objects.exists()
