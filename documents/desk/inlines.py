@@ -37,8 +37,6 @@ class RowInline(PartInline):
     max_num = MOST_ROWS
     # Begins with an open row, because hardly any document lacks one.
     begun = False
-    # Another name for a row than that of the model.
-    noun = ""
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS, **kwargs})
