@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -53,8 +54,14 @@ def etag(*facts: object) -> str:
 
 
 def revalidated(request: HttpRequest, tag: str, respond: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """304 if the reader has the reply with this ETag, else what `respond` gives, with the ETag."""
-    response = get_conditional_response(request, etag=tag) or respond()
+    """304 if the reader has the reply with this ETag, else what `respond` gives, with the ETag.
+
+    `If-None-Match: *` means any reply, so it is asked first whether there is one (RFC 9110, 13.1.2).
+    """
+    any_reply = request.headers.get("If-None-Match", "").strip() == "*"
+    response = respond() if any_reply else get_conditional_response(request, etag=tag) or respond()
+    if response.status_code == HTTPStatus.OK and any_reply:
+        response = get_conditional_response(request, etag=tag, response=response)
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -64,7 +64,7 @@ def of_readers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
         if number and version is None:
             raise Http404("This document has no such version.")
         if version is None or not version.is_readable:
-            return _gone(request, now, standing, version)
+            return _gone(request, standing, version)
         return view(request, Asked(now, standing, version), **kwargs)
 
     return require_safe(answered)
@@ -77,15 +77,12 @@ def _mistyped(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "reading/document_mistyped.html", {"typed": public_id}, status=404)
 
 
-def _gone(
-    request: HttpRequest, now: int, standing: Standing, version: PublishedVersion | None
-) -> HttpResponseBase:
+def _gone(request: HttpRequest, standing: Standing, version: PublishedVersion | None) -> HttpResponse:
+    # Said each time, never 304: conditions are for what can be read (RFC 9110, 13.2.1).
     context = {"standing": standing, "asked": version, "last": version or standing.versions[-1]}
-    return revalidated(
-        request,
-        etag("gone", now, request.path),
-        lambda: render(request, "reading/document_gone.html", context, status=GONE),
-    )
+    response = render(request, "reading/document_gone.html", context, status=GONE)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @of_readers
