@@ -93,26 +93,23 @@ def visible(kind: str, idents: Iterable[str | None]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The name of a record, with the address of its page if readers can see it."""
+    """The name of a record that readers can see, with the address of its page."""
 
     name: Phrase
-    address: str = ""
+    address: str
     detail: str = ""
 
 
 def links(records: Sequence[Authority], details: Sequence[str] = ()) -> list[Link]:
-    """Names of records of one kind as links, those that no version names without an address."""
+    """Names of records of one kind as links. Those that no current version names are left out."""
     if not records:
         return []
     kind = records[0].kind
     seen = visible(kind, (record.pk for record in records))
     return [
-        Link(
-            phrase(record.name, record.language),
-            of_record(kind, record.pk) if record.pk in seen else "",
-            detail,
-        )
+        Link(phrase(record.name, record.language), of_record(kind, record.pk), detail)
         for record, detail in zip(records, details or [""] * len(records), strict=True)
+        if record.pk in seen
     ]
 
 
@@ -168,7 +165,8 @@ def _documents_by_record(named: ListingNameQuerySet, merged: dict[str, str]) -> 
 
 def folded(name: str) -> str:
     """A name as it sorts: letters and digits only, without accents, in small letters."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
+    # By way of the capitals: ı and i have one, and stand under one letter.
+    plain = unicodedata.normalize("NFKD", name.upper()).casefold()
     return "".join(c for c in plain if c.isalnum() or c == " ").strip()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from documents.reading.addresses import of_record
 from documents.reading.authorities import Found, Link, links
 from documents.reading.caching import by_clock
 from documents.reading.records import (
@@ -26,7 +27,7 @@ YEAR_OF_DAY = re.compile(r"^([0-9X]{4})-[0-9X-]+([?~%]?)$")
 
 @dataclass(frozen=True, slots=True)
 class OfficeHeld:
-    """An office of a person: capacity, body and time."""
+    """An office of a person: capacity, time, and the body if readers can see it."""
 
     capacity: str
     body: Link | None
@@ -79,10 +80,13 @@ def names_of(record: Any, usual: str) -> list[OtherName]:
 def offices_of(record: Any) -> list[OfficeHeld]:
     """The offices of a person in the order of the desk."""
     offices = list(record.offices.select_related("capacity", "body"))
-    bodies = [office.body for office in offices if office.body]
-    by_body = dict(zip((body.pk for body in bodies), links(bodies), strict=True))
+    by_address = {link.address: link for link in links([office.body for office in offices if office.body])}
     return [
-        OfficeHeld(office.capacity.label, by_body.get(office.body_id), span_of(office.begins, office.ends))
+        OfficeHeld(
+            office.capacity.label,
+            by_address.get(of_record("body", office.body_id)) if office.body_id else None,
+            span_of(office.begins, office.ends),
+        )
         for office in offices
     ]
 
@@ -111,7 +115,7 @@ def body_facts(found: Found, request: HttpRequest) -> dict[str, Any]:
         "names": names_of(record, usual="name"),
         "time": span_of(record.founded, record.dissolved),
         "parent": links([record.parent] if record.parent else []),
-        "within": [link for link in links(within) if link.address],
+        "within": links(within),
         "predecessors": links([row.predecessor for row in before], [words_of(row.when) for row in before]),
         "successors": links([row.body for row in after], [words_of(row.when) for row in after]),
         "identifiers": identifiers(record),

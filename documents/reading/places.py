@@ -35,7 +35,7 @@ def place_facts(found: Found, request: HttpRequest) -> dict[str, Any]:
         "coordinates": coordinates(record.latitude, record.longitude),
         "precision": record.get_precision_display(),
         "part_of": links([record.part_of] if record.part_of else []),
-        "within": [link for link in links(within) if link.address],
+        "within": links(within),
         "identifiers": identifiers(record),
         **documents_of(found, request),
     }

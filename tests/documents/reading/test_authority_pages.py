@@ -206,6 +206,14 @@ def test_people_stand_by_letter_whatever_the_script(client):
     ]
 
 
+def test_letters_that_look_alike_as_capitals_share_one_heading(client):
+    for name in ("Ilgar", "ırmak", "Ivan", "İzmir", "ſuffolk", "Selim"):
+        named("person", builders.person(name))
+    letters = client.get("/people/").context["letters"]
+    assert [(letter.letter, len(letter.headings)) for letter in letters] == [("I", 4), ("S", 2)]
+    assert len({letter.mark for letter in letters}) == len(letters)
+
+
 def test_a_name_says_how_many_documents_name_it(client):
     ada = builders.person()
     both = {"signatories": (Signatory(key="sign0001", person=ada),), **mention("person", ada)}
@@ -290,7 +298,7 @@ def test_a_person_has_names_offices_and_identifiers(client):
     assert "party name" in page
     assert "1919 – 3 July 1920" in page
     assert f'href="/bodies/{council}/"' in page
-    assert "Hidden Body" in page
+    assert "Hidden Body" not in page
     assert f"/bodies/{hidden}/" not in page
     assert 'href="https://www.wikidata.org/wiki/Q1%3Fx" rel="external nofollow noopener"' in page
 
@@ -298,7 +306,7 @@ def test_a_person_has_names_offices_and_identifiers(client):
 def test_a_body_stands_among_other_bodies(client):
     parent, council, child = (builders.body(name) for name in ("Parent", "Council", "Child"))
     before, after, hidden = (builders.body(name) for name in ("Before", "After", "Hidden child"))
-    for body in (council, child, before):
+    for body in (council, child, before, parent, after):
         named("body", body)
     with history.revision(builders.user("editor"), "Family"):
         for ident, up in ((council, parent), (child, council), (hidden, council)):
@@ -312,17 +320,52 @@ def test_a_body_stands_among_other_bodies(client):
     assert f'href="/bodies/{child}/"' in page
     assert f'href="/bodies/{before}/"' in page
     assert "May 1919" in page
-    assert "Parent" in page
-    assert f"/bodies/{parent}/" not in page
-    assert "After" in page
-    assert f"/bodies/{after}/" not in page
+    assert f'href="/bodies/{parent}/"' in page
+    assert f'href="/bodies/{after}/"' in page
     assert "Hidden child" not in page
     assert "abbreviation" in page
+
+
+def test_bodies_that_no_published_document_names_stand_on_no_page(client):
+    secret = {part: builders.body(f"Secret {part}") for part in ("whole", "older", "younger", "office")}
+    ada, council = builders.person(), builders.body("Harvest Council", parent_id=secret["whole"])
+    with history.revision(builders.user("editor")):
+        Predecession.objects.create(body_id=council, predecessor_id=secret["older"])
+        Predecession.objects.create(body_id=secret["younger"], predecessor_id=council)
+        Office.objects.create(
+            person_id=ada, capacity_id="chairman", body_id=secret["office"], begins="1919", ends="1920"
+        )
+    named("body", council)
+    named("person", ada)
+    for ident in secret.values():
+        builders.saved(**naming("body", ident))
+    pages = read(client, f"/bodies/{council}/") + read(client, f"/people/{ada}/")
+    assert "Secret" not in pages
+    assert Capacity.objects.get(pk="chairman").label in pages
+    for ident in secret.values():
+        named("body", ident)
+    pages = read(client, f"/bodies/{council}/") + read(client, f"/people/{ada}/")
+    assert all(f'href="/bodies/{ident}/"' in pages for ident in secret.values())
+
+
+def test_places_that_no_published_document_names_stand_on_no_page(client):
+    region, town = builders.place("Secret region"), builders.place("Secret town")
+    riverside = builders.place("Riverside", part_of_id=region)
+    archive = builders.repository("Archive", place_id=town)
+    named("place", riverside)
+    named("repository", archive)
+    for ident in (region, town):
+        builders.saved(**naming("place", ident))
+    pages = read(client, f"/places/{riverside}/") + read(client, f"/repositories/{archive}/")
+    assert "Secret" not in pages
+    assert region not in pages
+    assert town not in pages
 
 
 def test_a_place_has_names_over_time_and_a_position(client):
     town, province = builders.place("Ganja"), builders.place("Province")
     written = named("place", town)
+    named("place", province)
     mentioning = builders.published(**mention("place", town)).document_id
     parts(PlaceName, place_id=town, name="Елисаветполь", language="ru", from_year=1804, to_year=1918)
     with history.revision(builders.user("editor"), "Position"):
@@ -339,13 +382,14 @@ def test_a_place_has_names_over_time_and_a_position(client):
     assert "Russian, 1804–1918" in page
     assert "40.6828° N, 46.36° W" in page
     assert "middle of an area" in page
-    assert "Province" in page
+    assert f'href="/places/{province}/"' in page
     groups = {group.role: [row.address for row in group.rows] for group in reply.context["groups"]}
     assert groups == {"written": [f"/documents/{written}/"], "mentioned": [f"/documents/{mentioning}/"]}
 
 
 def test_a_repository_says_where_it_is(client):
     town = builders.place("Town")
+    named("place", town)
     archive = builders.repository(
         "Archive", place_id=town, short_name="TA", address="https://archive.example.org/"
     )
