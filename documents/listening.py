@@ -2,81 +2,77 @@
 
 Readers see what a record is called today in lists and on the pages of people, bodies, places, collections
 and repositories. If they can see the record, a change of it is entered in the chain, so that the archive's
-public clock, the chain's number, moves.
+public clock, the chain's number, moves. Nothing is entered about records that readers cannot see: the chain
+is public.
 """
 
 from typing import Any
 
+from django.db.models import Q
 from django.dispatch import receiver
 
 from documents import chain
 from documents.chain import Link
-from documents.models.archival import Repository, RepositoryLevel
-from documents.models.collection import SourceCollection
+from documents.models.archival import RepositoryLevel
 from documents.models.document import Document
 from documents.models.entry import EntryKind
 from documents.models.listing import ListingName
-from people.models import Body, Office, Person, Predecession
-from places.models import Place
+from documents.reading.authorities import MODELS
+from people.models import Office
 from places.revisions import Block, Revision, made
 
 Named = tuple[str, str]
 """Kind and id of a record."""
 
-# Rows that show two records on each other's pages: table, (kind, column), (kind, column).
-LINKS: tuple[tuple[Any, Named, Named], ...] = (
-    (Body, ("body", "pk"), ("body", "parent")),
-    (Predecession, ("body", "body"), ("body", "predecessor")),
-    (Office, ("person", "person"), ("body", "body")),
-    (Office, ("person", "person"), ("capacity", "capacity")),
-    (Place, ("place", "pk"), ("place", "part_of")),
-    (Repository, ("repository", "pk"), ("place", "place")),
-    (RepositoryLevel, ("repository", "repository"), ("level", "level")),
-)
-MERGED = tuple(
-    (model, (model.kind, "pk"), (model.kind, "merged_into"))
-    for model in (Person, Body, Place, Repository, SourceCollection)
-)
+# Terms that stand on the pages of records: kind of term → table, its column, kind and column of the record.
+TERMS: dict[str, tuple[Any, str, str, str]] = {
+    "capacity": (Office, "capacity", "person", "person"),
+    "level": (RepositoryLevel, "level", "repository", "repository"),
+}
 
 
 @receiver(made, sender=Block)
 def touch(sender: type, revisions: list[Revision], **kwargs: Any) -> None:
     """Enters each changed record that readers can see: the last act of the save's transaction."""
-    changed = sorted((r.kind, r.record) for r in revisions if r.kind != Document.kind)
-    seen = [record for record in changed if _is_seen(record)]
+    changed = [revision for revision in revisions if revision.kind != Document.kind]
+    seen = sorted((each.kind, each.record) for each in changed if _is_seen(each))
     if seen:
         chain.append(Link(EntryKind.TOUCHED, note=f"{kind} {ident}") for kind, ident in seen)
 
 
-def _is_seen(record: Named) -> bool:
-    """Whether a listed document names the record, or another one on whose page it stands.
+def _is_seen(revision: Revision) -> bool:
+    """Whether a listed document names the record; or named it until now, by way of a merge now taken back.
 
     The types of documents are all seen: readers choose among them.
     """
-    return record[0] == "type" or _are_listed(_with_neighbours(_with_merged({record})))
+    kind, record = revision.kind, revision.record
+    if kind == "type":
+        return True
+    if kind in TERMS:
+        table, column, owner, owner_column = TERMS[kind]
+        owners = table.objects.filter(**{column: record}).order_by()
+        kind, records = owner, set(owners.values_list(owner_column, flat=True))
+    else:
+        records = {record, *_merged_before(revision)}
+    return ListingName.objects.of(kind, _with_merged(kind, records)).exists()
 
 
-def _are_listed(records: set[Named]) -> bool:
-    names = ListingName.objects.filter(ident__in={ident for _, ident in records})
-    return not records.isdisjoint(names.values_list("kind", "ident").distinct())
+def _merged_before(revision: Revision) -> set[str]:
+    """The record into which this one was merged until this revision, if it was merged."""
+    if revision.kind not in MODELS:
+        return set()
+    past = MODELS[revision.kind].history.filter(
+        public_id=revision.record, revision__number__lt=revision.number
+    )
+    before = past.order_by("-history_id").values_list("merged_into", flat=True).first()
+    return {before} if before else set()
 
 
-def _with_merged(records: set[Named]) -> set[Named]:
-    """The records and all that were merged into them, step by step."""
-    more = records | _across(MERGED, records)
-    return records if more == records else _with_merged(more)
-
-
-def _with_neighbours(records: set[Named]) -> set[Named]:
-    return _with_merged(records | _across(LINKS, records))
-
-
-def _across(links: tuple[tuple[Any, Named, Named], ...], records: set[Named]) -> set[Named]:
-    """The records at the other ends of the links."""
-    found: set[Named] = set()
-    for table, one, other in links:
-        for (kind, column), (far_kind, far_column) in ((one, other), (other, one)):
-            if idents := [ident for k, ident in records if k == kind]:
-                ends = table.objects.filter(**{f"{column}__in": idents}).order_by()
-                found |= {(far_kind, end) for end in ends.values_list(far_column, flat=True) if end}
-    return found
+def _with_merged(kind: str, records: set[str]) -> set[str]:
+    """The records and all that were merged into them, or into which they were merged, step by step."""
+    if kind not in MODELS:
+        return records
+    beside = MODELS[kind].objects.filter(Q(pk__in=records) | Q(merged_into__in=records)).order_by()
+    pairs = beside.values_list("pk", "merged_into")
+    more = records | {ident for pair in pairs for ident in pair if ident}
+    return records if more == records else _with_merged(kind, more)

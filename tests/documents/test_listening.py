@@ -110,40 +110,93 @@ def test_a_save_that_changes_nothing_is_not_told():
     assert touched() == []
 
 
-def test_records_that_stand_on_the_page_of_a_visible_one_are_told_of():
-    body, parent, older, younger = (builders.body(name) for name in ("A", "B", "C", "D"))
-    ada, office, riverside, region = (
-        builders.person(),
-        builders.body("E"),
-        builders.place(),
-        builders.place("F"),
-    )
-    archive = builders.repository(place_id=riverside)
+def test_terms_that_stand_on_the_page_of_a_visible_record_are_told_of():
+    ada, archive = builders.person(), builders.repository()
     with history.revision(builders.user("editor")):
-        child = Body.objects.get(pk=body)
-        child.parent_id = parent
-        child.save()
+        Office.objects.create(person_id=ada, capacity_id="chairman")
+        RepositoryLevel.objects.create(repository_id=archive, level_id="fonds")
+    builders.published(
+        **signed_by(ada), archival_references=(ArchivalReference(key="arch0001", repository=archive),)
+    )
+    rename(Capacity, "chairman")
+    rename(Capacity, "secretary")
+    rename(Level, "fonds")
+    assert touched() == ["capacity chairman", "level fonds"]
+
+
+def test_records_beside_a_visible_one_that_no_version_names_are_not_told_of():
+    body, parent, older, younger, office = (builders.body(name) for name in "ABCDE")
+    ada, town = builders.person(), builders.place()
+    archive = builders.repository(place_id=town)
+    with history.revision(builders.user("editor")):
         Predecession.objects.create(body_id=body, predecessor_id=older)
         Predecession.objects.create(body_id=younger, predecessor_id=body)
         Office.objects.create(person_id=ada, capacity_id="chairman", body_id=office)
-        RepositoryLevel.objects.create(repository_id=archive, level_id="fonds")
+        change(Body, body, parent_id=parent)
     builders.published(
         signatories=(Signatory(key="sign0001", person=ada, body=body),),
         archival_references=(ArchivalReference(key="arch0001", repository=archive),),
     )
     for ident in (parent, older, younger, office):
         rename(Body, ident)
-    rename(Place, riverside)
-    rename(Place, region)
-    rename(Capacity, "chairman")
-    rename(Capacity, "secretary")
-    rename(Level, "fonds")
-    assert touched() == [
-        *(f"body {ident}" for ident in (parent, older, younger, office)),
-        f"place {riverside}",
-        "capacity chairman",
-        "level fonds",
-    ]
+    rename(Place, town)
+    assert touched() == []
+
+
+def change(model: type, ident: str, **fields) -> None:
+    with history.revision(builders.user("editor")):
+        record = model.objects.get(pk=ident)
+        for name, value in fields.items():
+            setattr(record, name, value)
+        record.save()
+
+
+def tags(client, *addresses: str) -> list[str]:
+    return [client.get(address)["ETag"] for address in addresses]
+
+
+def test_pages_are_new_when_a_link_between_their_records_is_removed(client):
+    younger, older = builders.body("A"), builders.body("B")
+    with history.revision(builders.user("editor")):
+        Predecession.objects.create(body_id=younger, predecessor_id=older)
+    for ident in (younger, older):
+        builders.published(**signed_by(body=ident))
+    pages = (f"/bodies/{younger}/", f"/bodies/{older}/")
+    before = tags(client, *pages)
+    with history.revision(builders.user("editor")):
+        Predecession.objects.get().delete()
+    assert not set(before) & set(tags(client, *pages))
+
+
+@pytest.mark.parametrize(
+    ("model", "up", "pages"), [(Body, "parent_id", "/bodies/"), (Place, "part_of_id", "/places/")]
+)
+def test_pages_are_new_when_a_record_moves_from_one_to_another(client, model, up, pages):
+    first, second, part = (builders.authority(model, name) for name in "ABC")
+    change(model, part, **{up: first})
+    for ident in (first, second, part):
+        builders.published(**(signed_by(body=ident) if model is Body else {"place": ident}))
+    addresses = [f"{pages}{ident}/" for ident in (first, second, part)]
+    before = tags(client, *addresses)
+    change(model, part, **{up: second})
+    assert not set(before) & set(tags(client, *addresses))
+
+
+def test_pages_are_new_when_a_merge_is_taken_back(client):
+    whole, merged, into = (builders.body(name) for name in ("A", "B", "C"))
+    change(Body, merged, merged_into_id=into)
+    with history.revision(builders.user("editor")):
+        Predecession.objects.create(body_id=merged, predecessor_id=whole)
+    for ident in (whole, into):
+        builders.published(**signed_by(body=ident))
+    page = f"/bodies/{whole}/"
+    assert f"/bodies/{merged}/" in client.get(page).content.decode()
+    before = tags(client, page)
+    with history.revision(builders.user("editor")):
+        Predecession.objects.get().delete()
+        change(Body, merged, merged_into_id=None)
+    assert f"/bodies/{merged}/" not in client.get(page).content.decode()
+    assert tags(client, page) != before
 
 
 def test_the_record_that_a_visible_one_was_merged_into_is_told_of():
