@@ -100,3 +100,20 @@ def test_nested_megabyte_takes_ten_seconds(inner):
     times = measured("[" * half + inner + "]" * half)
     print(times)  # noqa: T201 - shown with -s
     assert max(times.values()) <= 10, times
+
+
+def seconds(text: str) -> float:
+    """The time for reading a text, showing it and looking for its problems."""
+    begun = time.process_time()
+    blocks = parse(text)
+    html(blocks)
+    plain(blocks)
+    problems(text)
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_four_times_as_long_a_hostile_text_takes_at_most_eight_times_as_long(unit):
+    short, long = ((unit * size)[:size] for size in (25_000, 100_000))
+    allowed = 8 * min(seconds(short), seconds(short)) + 0.05
+    assert any(seconds(long) <= allowed for _ in range(3))

@@ -6,7 +6,6 @@ read the difference before it is committed.
 
 import json
 import re
-import time
 from collections import Counter
 from itertools import chain
 from pathlib import Path
@@ -487,7 +486,7 @@ def test_anchor_is_written_so_that_it_is_read(label, number):
         assert one(f"a{mark}") == (Text("a"), Note(label, number))
 
 
-# --- Time ---
+# --- Hostile texts; what they cost is measured in tests/benchmarks/test_markup_speed.py ---
 
 HOSTILE = {
     **{mark: mark for mark in ("[", "_", "\\", "|", ">", "[[", "[^", "]", "*")},
@@ -514,33 +513,19 @@ HOSTILE = {
 }
 
 
-def seconds(text: str) -> float:
-    """The time for reading a text, showing it in every way and looking for its problems."""
-    begun = time.process_time()
-    blocks = parse(text)
-    html(blocks)
-    plain(blocks)
-    problems(text)
-    footnote_problems(text, [])
-    return time.process_time() - begun
-
-
-def in_proportion(short: str, long: str) -> bool:
-    """Whether a text four times as long takes at most eight times as long, in one of three trials."""
-    allowed = 8 * min(seconds(short), seconds(short)) + 0.05
-    return any(seconds(long) <= allowed for _ in range(3))
-
-
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_time_grows_with_the_length_of_a_hostile_text_and_not_with_its_square(unit):
-    short, long = ((unit * size)[:size] for size in (25_000, 100_000))
-    assert in_proportion(short, long)
+def test_hostile_text_is_read_shown_and_questioned(unit):
+    text = (unit * 50_000)[:50_000]
+    blocks = parse(text)
+    html(blocks).encode()
+    plain(blocks).encode()
+    assert len(problems(text)) <= 100
+    assert len(footnote_problems(text, [])) <= 100
 
 
-def test_deeply_nested_brackets_are_read_in_proportion():
-    short, long = ("[" * depth + "a" + "]" * depth for depth in (12_500, 50_000))
-    assert plain(parse(long)) == long
-    assert in_proportion(short, long)
+def test_deeply_nested_brackets_are_read_as_they_stand():
+    text = "[" * 50_000 + "a" + "]" * 50_000
+    assert plain(parse(text)) == text
 
 
 # --- The specimen ---
