@@ -24,7 +24,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from documents import history, publishing
+from documents import facsimiles, history, publishing
 from documents.desk import images
 from documents.models import Document, Repository, SourceCollection, Topic
 from documents.snapshot import PARTS, from_data
@@ -168,7 +168,7 @@ def _save(data: Data, step: Data, users: dict[str, User]) -> None:
 def _facsimile(name: str) -> Data:
     """What is said of an image, from the image, which is put where facsimiles lie."""
     image = images.inspect(ContentFile((FILES / "facsimiles" / name).read_bytes(), name))
-    images.keep(image)
+    facsimiles.keep(image.content)
     return {
         "image": image.name,
         "media_type": image.media_type,

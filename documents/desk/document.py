@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from documents import history
+from documents import facsimiles, history
 from documents.desk import acts, fields, images, lists, mentions, policy, preview, sections
 from documents.desk.copying import copy_as_new
 from documents.desk.forms import DocumentForm
@@ -121,7 +121,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
         for formset in formsets:
             for row in formset.forms:
                 if page_image := getattr(row, "page_image", None):
-                    images.keep(page_image)
+                    facsimiles.keep(page_image.content)
         super().save_related(request, form, formsets, change)
 
     # --- Deleting: a save like any other, and only of what readers never saw ---

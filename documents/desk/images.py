@@ -1,19 +1,15 @@
-"""Page images: checked by what they are, kept under the SHA-256 of their bytes in DATA_DIR/facsimiles."""
+"""Page images on the desk: checked by what they are when they come in, shown to those who work there."""
 
-import os
-import tempfile
 import warnings
 from dataclasses import dataclass
-from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest
 from PIL import Image
 
+from documents import facsimiles
 from documents.models import Facsimile
 
 LARGEST = 10 * 1024 * 1024
@@ -32,7 +28,7 @@ class PageImage:
     @property
     def name(self) -> str:
         """The SHA-256 of the bytes: the image's name for ever."""
-        return sha256(self.content).hexdigest()
+        return facsimiles.name_of(self.content)
 
 
 def inspect(upload: Any) -> PageImage:
@@ -52,29 +48,14 @@ def inspect(upload: Any) -> PageImage:
         raise ValidationError(f"“{upload.name}” is not a whole JPEG, PNG or WebP image.") from error
 
 
-def folder() -> Path:
-    """Where the images lie."""
-    return Path(settings.DATA_DIR) / "facsimiles"
-
-
 def shown(desk: Any, request: HttpRequest, name: str) -> FileResponse:
     """The image of a row on the desk, for those who may see documents there."""
     row = Facsimile.objects.filter(image=name).first()
     if not desk.has_view_permission(request):
         raise PermissionDenied
-    if row is None or not (folder() / row.image).is_file():
+    if row is None:
         raise Http404("There is no such image on the desk.")
-    return FileResponse((folder() / row.image).open("rb"), content_type=row.media_type)
-
-
-def keep(image: PageImage) -> None:
-    """Writes the bytes so that they are on the disk before the row that names them is committed."""
-    target = folder() / image.name
-    if target.exists():
-        return
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as half:
-        half.write(image.content)
-        half.flush()
-        os.fsync(half.fileno())
-    os.replace(half.name, target)
+    try:
+        return FileResponse(facsimiles.read(row.image), content_type=row.media_type)
+    except facsimiles.Unfit as unfit:
+        raise Http404(f"The image {unfit}.") from unfit

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from documents import history
+from documents import facsimiles, history
 from documents.desk import images
 from documents.models import Facsimile, Signatory
 
@@ -148,7 +148,7 @@ def test_an_image_is_kept_under_its_digest(sheet, kind, media_type, at_desk):
     assert reply.status_code == 302
     row = Facsimile.objects.get()
     upload.seek(0)
-    assert (images.folder() / row.image).read_bytes() == upload.read()
+    assert (facsimiles.folder() / row.image).read_bytes() == upload.read()
     assert (row.media_type, row.width, row.height, row.label) == (media_type, 30, 40, "1 verso")
     shown = at_desk("contributor").get(f"/admin/documents/document/facsimiles/{row.image}/")
     assert shown.headers["Content-Type"] == media_type

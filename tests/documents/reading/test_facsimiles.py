@@ -59,6 +59,19 @@ def test_image_that_the_version_does_not_name_is_not_found(client, version, name
     assert client.get(f"/documents/{version.document_id}/v1/facsimiles/{name}").status_code == 404
 
 
+def test_altered_image_is_not_shown_as_the_one_that_was_published(client, data_dir, version):
+    address = f"/documents/{version.document_id}/v1/facsimiles/{NAME}"
+    (data_dir / "facsimiles" / NAME).write_bytes(IMAGE.replace(b"rest", b"test"))
+    reply = client.get(address)
+    assert reply.status_code == 404
+    assert "There is no such page" in reply.content.decode()
+
+
+def test_missing_image_is_not_found(client, data_dir, version):
+    (data_dir / "facsimiles" / NAME).unlink()
+    assert client.get(f"/documents/{version.document_id}/v1/facsimiles/{NAME}").status_code == 404
+
+
 def test_image_is_gone_with_its_document(client, version):
     builders.withdraw(version.document_id)
     assert client.get(f"/documents/{version.document_id}/v1/facsimiles/{NAME}").status_code == 410
