@@ -107,6 +107,7 @@ def test_the_command_backs_up_the_archive(tmp_path, django_user_model, capsys):
     call_command("backup", str(tmp_path / "copy.sqlite3"))
     said = capsys.readouterr().out
     assert hashlib.sha256((tmp_path / "copy.sqlite3").read_bytes()).hexdigest() in said
+    assert f"Page images are not in it: copy the folder {tmp_path / 'facsimiles'} too." in said
     with closing(sqlite3.connect(tmp_path / "copy.sqlite3")) as copy:
         assert copy.execute("SELECT username FROM auth_user").fetchall() == [("editor",)]
 
@@ -115,8 +116,9 @@ def test_the_command_backs_up_the_archive(tmp_path, django_user_model, capsys):
 def test_the_command_names_the_tool_of_postgresql(tmp_path):
     if connection.vendor != "postgresql":
         pytest.skip("speaks of PostgreSQL")
-    with pytest.raises(CommandError, match="pg_dump --format=custom"):
+    with pytest.raises(CommandError, match="pg_dump --format=custom") as told:
         call_command("backup", str(tmp_path / "copy.dump"))
+    assert str(tmp_path / "facsimiles") in str(told.value)
 
 
 def test_the_command_for_postgresql_is_ready_for_the_shell():

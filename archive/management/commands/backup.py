@@ -7,13 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from documents import facsimiles
 from documents.exchange import backup
 
 
 class Command(BaseCommand):
     """Copies the database into a new file while the archive runs."""
 
-    help = "Copies the database into a new file while the archive runs. Uploaded files are not in it."
+    help = "Copies the database into a new file while the archive runs. Page images are not in it."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -22,12 +23,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         target = options["file"].absolute()
         database = connection.settings_dict
+        images = f"Page images are not in it: copy the folder {facsimiles.folder()} too."
         if connection.vendor != "sqlite":
             raise CommandError(
-                f"PostgreSQL is backed up by its own tool. Run:\n{backup.pg_dump(database, target)}"
+                f"PostgreSQL is backed up by its own tool. Run:\n{backup.pg_dump(database, target)}\n{images}"
             )
         try:
             copy = backup.copy_sqlite(Path(database["NAME"]), target)
         except backup.BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"{copy.file}\n{copy.size} bytes, SHA-256 {copy.sha256}")
+        self.stdout.write(f"{copy.file}\n{copy.size} bytes, SHA-256 {copy.sha256}\n{images}")
