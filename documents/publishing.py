@@ -1,6 +1,9 @@
 """Publishing, withdrawing, reinstating, purging: what readers can see changes here and nowhere else."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -8,9 +11,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from documents import chain, checks, history, listings
+from documents import chain, checks, facsimiles, history, listings
 from documents.chain import Link
-from documents.models import Document, Entry, Version
+from documents.models import Document, Entry, Facsimile, Version
 from documents.models.entry import EntryKind
 from documents.snapshot import Document as Content
 from documents.snapshot import Snapshot, digest
@@ -96,7 +99,7 @@ def reinstate(document: str, number: int, *, user: Any, reason: str) -> None:
 
 
 def purge(document: str, *, user: Any, reason: str) -> None:
-    """Removes content and history for ever, because the law demands it; entries and digests stay.
+    """Removes content, history and images for ever, because the law demands it; entries and digests stay.
 
     A document that readers have never seen leaves no entry: they do not learn that it was there.
     """
@@ -108,7 +111,9 @@ def purge(document: str, *, user: Any, reason: str) -> None:
             raise Refused("There is nothing to purge: no such document, or it was purged already.")
         state = state_of(document)
         listings.unlist(document)
+        images = _images(document)
         _erase(document)
+        transaction.on_commit(partial(_remove_unnamed, images))
         if state.last:
             last = Version.objects.filter(document=document).order_by("-number").first()
             number, of_version = (last.number, last.digest) if last else (None, "")
@@ -143,6 +148,29 @@ def _erase(document: str) -> None:
     Version.objects.filter(document=document).update(content="")
     if Document.objects.filter(pk=document).exists():
         Document(public_id=document, title=PURGED).save_base(force_update=True)
+
+
+def _images(document: str) -> set[str]:
+    """The page images that the document names: on the desk, in its history, in its versions."""
+    rows = Facsimile.objects.filter(document=document).values_list("image", flat=True)
+    past = Facsimile.history.filter(document=document).values_list("image", flat=True)
+    found = {*rows, *past}
+    # Found in the text as it is, for even content that was altered and cannot be read is to be purged.
+    for version in Version.objects.filter(document=document).iterator(chunk_size=20):
+        found.update(re.findall(r'"image":"([0-9a-f]{64})"', version.content))
+    return found
+
+
+def _remove_unnamed(images: Iterable[str]) -> None:
+    """Takes from the disk what no desk, no history and no version names any more."""
+    for image in images:
+        rows = (
+            Facsimile.objects.filter(image=image),
+            Facsimile.history.filter(image=image),
+            Version.objects.filter(content__contains=image),
+        )
+        if not any(named.exists() for named in rows):
+            facsimiles.remove(image)
 
 
 def _lock(document: str) -> None:

@@ -2,17 +2,20 @@
 
 import threading
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 
-from documents import chain, history, publishing
+from documents import chain, facsimiles, history, publishing
 from documents.models import Document, Entry, Head, Listing, Version
+from documents.models import Facsimile as Facsimiles
 from documents.publishing import Refused, state_of
 from documents.snapshot import (
     ArchivalPart,
@@ -336,6 +339,103 @@ def test_a_purged_document_is_purged_for_ever():
     builders.purge(ident, "Typed anew")
     assert tables_with(SECRET) == set()
     assert list(verify(Tally())) == []
+
+
+def with_image(content: bytes) -> Facsimile:
+    """A row of a document that names an image, and the image where images lie."""
+    return Facsimile(
+        key="face0001", image=facsimiles.keep(content), media_type="image/png", width=1, height=1
+    )
+
+
+def images_left() -> set[bytes]:
+    return {file.read_bytes() for file in facsimiles.folder().iterdir()}
+
+
+def test_a_purge_removes_the_images_of_the_desk_of_the_history_and_of_versions(
+    django_capture_on_commit_callbacks,
+):
+    ident = builders.published(facsimiles=(with_image(b"published"),)).document_id
+    builders.changed(ident, facsimiles=(with_image(b"tried once"),))
+    builders.changed(ident, facsimiles=(with_image(b"on the desk"),))
+    with django_capture_on_commit_callbacks(execute=True):
+        builders.purge(ident)
+        assert images_left() == {b"published", b"tried once", b"on the desk"}
+    assert images_left() == set()
+
+
+def test_a_purge_leaves_the_images_that_another_document_names(django_capture_on_commit_callbacks):
+    rows = {words: with_image(words) for words in (b"on a desk", b"in a history", b"in a version", b"alone")}
+    builders.saved(facsimiles=(rows[b"on a desk"],))
+    builders.changed(builders.saved(facsimiles=(rows[b"in a history"],)), facsimiles=())
+    version = builders.published(facsimiles=(rows[b"in a version"],))
+    Facsimiles.history.filter(document=version.document_id).delete()
+    Facsimiles.objects.filter(document=version.document_id)._raw_delete("default")
+    ident = builders.saved(
+        facsimiles=tuple(replace(row, key=f"face000{n}") for n, row in enumerate(rows.values()))
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        builders.purge(ident)
+    assert images_left() == rows.keys() - {b"alone"}
+
+
+def test_a_purge_that_is_not_committed_removes_no_image():
+    ident = builders.saved(facsimiles=(with_image(b"a page"),))
+    with transaction.atomic():
+        builders.purge(ident)
+        transaction.set_rollback(True)
+    assert images_left() == {b"a page"}
+
+
+def test_a_purge_does_without_an_image_that_is_gone_already(django_capture_on_commit_callbacks):
+    ident = builders.saved(facsimiles=(with_image(b"a page"),))
+    for file in facsimiles.folder().iterdir():
+        file.unlink()
+    with django_capture_on_commit_callbacks(execute=True):
+        builders.purge(ident)
+    assert images_left() == set()
+
+
+# --- Purging what the desk does not show any more ---
+
+
+def purge_by_command(*arguments: str) -> str:
+    said = StringIO()
+    call_command("purge", *arguments, stdout=said)
+    return said.getvalue()
+
+
+def test_the_command_purges_a_document_deleted_on_the_desk():
+    ident = a_document_full_of_secrets()
+    with history.revision(builders.user("publisher")):
+        Document.objects.get(pk=ident).delete()
+    builders.user("administrator")
+    said = purge_by_command(ident, "--reason", "A ruling", "--user", "administrator")
+    assert ident in said
+    assert tables_with(SECRET) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--user", "nobody", "--reason", "A ruling"], "no user “nobody”"),
+        (["--user", "publisher", "--reason", "A ruling"], "does not include this"),
+        (["--user", "administrator", "--reason", " "], "say why"),
+    ],
+)
+def test_the_command_refuses_with_a_sentence_and_purges_nothing(arguments, told):
+    ident = a_document_full_of_secrets()
+    for role in builders.ROLES:
+        builders.user(role)
+    with pytest.raises(CommandError, match=told):
+        purge_by_command(ident, *arguments)
+    assert history.snapshot(ident).document.remarks == SECRET
+
+
+def test_the_command_says_that_there_is_nothing_to_purge():
+    builders.user("administrator")
+    with pytest.raises(CommandError, match="nothing to purge"):
+        purge_by_command("b0000000", "--user", "administrator", "--reason", "A ruling")
 
 
 # --- Who may do what ---
