@@ -1,4 +1,4 @@
-"""Verification: versions, entries and listings are computed anew, and what does not fit is named.
+"""Verification: versions, images, entries and listings are computed anew, and what does not fit is named.
 
 It reads in small portions, so that memory does not grow with the archive, and of one moment, so that whoever
 publishes meanwhile neither waits nor disturbs.
@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
-from documents import chain, listings
+from documents import chain, facsimiles, listings
 from documents.listings import Listed
+from documents.models.document import Document
 from documents.models.entry import Entry, EntryKind, Head
 from documents.models.listing import Listing
 from documents.models.version import Version
-from documents.snapshot import SnapshotError, digest
+from documents.snapshot import SnapshotError, digest, load
+from places.revisions import Revision
 
 DOCUMENTS_AT_ONCE = 100
 VERSIONS_AT_ONCE = 20
@@ -162,7 +166,11 @@ def _faults_of_documents(tally: Tally) -> Iterator[Fault]:
 
 def _faults_of_portion(idents: list[str], tally: Tally) -> Iterator[Fault]:
     records = _records(idents)
+    made_from = Revision.objects.filter(
+        kind=Document.kind, record=OuterRef("document"), number=OuterRef("revision")
+    )
     versions = Version.objects.filter(document__in=idents).order_by("document", "number")
+    versions = versions.annotate(has_revision=Exists(made_from))
     for version in versions.iterator(chunk_size=VERSIONS_AT_ONCE):
         record = records[version.document_id]
         record.digests[version.number] = version.digest
@@ -181,7 +189,7 @@ def _records(idents: list[str]) -> dict[str, Record]:
     return records
 
 
-def _faults_of_version(version: Version, record: Record, tally: Tally) -> Iterator[Fault]:
+def _faults_of_version(version: Any, record: Record, tally: Tally) -> Iterator[Fault]:
     here = f"version {record.ident}/v{version.number}"
     tally.versions += 1
     if record.is_purged:
@@ -189,21 +197,35 @@ def _faults_of_version(version: Version, record: Record, tally: Tally) -> Iterat
         if version.content:
             yield Fault(here, "it was purged, but its content is still there.")
         return
+    if not version.has_revision:
+        yield Fault(here, f"it was made from revision {version.revision}, which this document does not have.")
     if not version.content:
         yield Fault(here, "its content is missing, and no entry says that it was purged.")
     elif digest(version.content) != version.digest:
         yield Fault(here, "its content does not fit its digest, so it was altered.")
-    elif version.number == record.current:
+    else:
+        yield from _faults_of_content(version, record)
+
+
+def _faults_of_content(version: Version, record: Record) -> Iterator[Fault]:
+    """The images that the version names; and the listing, if it is the version at the document's address."""
+    here = f"version {record.ident}/v{version.number}"
+    try:
+        named = {row.image for row in load(version.content).document.facsimiles}
+    except SnapshotError as error:
+        yield Fault(here, f"its content cannot be read. {error}")
+        return
+    for image in sorted(named):
+        try:
+            facsimiles.read(image).close()
+        except facsimiles.Unfit as unfit:
+            yield Fault(here, f"the image {image} {unfit}.")
+    if version.number == record.current:
         yield from _faults_of_listing(version, record)
 
 
 def _faults_of_listing(version: Version, record: Record) -> Iterator[Fault]:
-    try:
-        differences = record.listed.differences(version)
-    except SnapshotError as error:
-        yield Fault(f"version {record.ident}/v{version.number}", f"its content cannot be read. {error}")
-        return
-    here = f"listing {record.ident}"
+    here, differences = f"listing {record.ident}", record.listed.differences(version)
     if not record.listed.row:
         yield Fault(here, f"version {version.number} is not listed. Run `manage.py index`.")
     elif differences:

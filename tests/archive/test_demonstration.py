@@ -185,6 +185,7 @@ class TestLoaded:
         assert Entry.objects.get(kind="withdrawn").note in reply.content.decode()
 
     def test_everything_verifies(self):
+        documents()  # their images are put where this test looks for them
         said = StringIO()
         call_command("verify", stdout=said)
         assert "Everything fits" in said.getvalue()

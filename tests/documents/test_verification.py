@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from documents import facsimiles
 from documents.models import Entry, Head, Listing, Version
-from documents.snapshot import Signatory
+from documents.snapshot import Facsimile, Signatory, digest
 from documents.verification import Tally, verify
 from tests.documents import builders
 
@@ -228,6 +229,68 @@ def forge_from(entry: Entry) -> None:
         later.save()
         entry = later
     Head.objects.update(digest=entry.digest)
+
+
+@pytest.fixture
+def pictured(letter):
+    """A document whose two versions name an image, which lies where images lie; gives its id."""
+    row = Facsimile(
+        key="face0001", image=facsimiles.keep(b"a page"), media_type="image/png", width=1, height=1
+    )
+    ident = builders.published(facsimiles=(row,)).document_id
+    builders.changed(ident, title="Another title")
+    builders.publish(ident)
+    assert faults() == []
+    return ident
+
+
+def the_image():
+    (file,) = facsimiles.folder().iterdir()
+    return file
+
+
+def test_a_missing_image_is_named_with_each_version_that_names_it(pictured):
+    image = the_image()
+    image.unlink()
+    assert faults() == [
+        f"version {pictured}/v{number}: the image {image.name} is missing." for number in (1, 2)
+    ]
+
+
+def test_an_altered_image_is_named_with_each_version_that_names_it(pictured):
+    the_image().write_bytes(b"A page")
+    told = f"the image {the_image().name} does not fit its name, so it was altered."
+    assert faults() == [f"version {pictured}/v{number}: {told}" for number in (1, 2)]
+
+
+def test_an_altered_image_handed_in_again_is_whole_again(pictured):
+    the_image().write_bytes(b"A page")
+    assert faults()
+    facsimiles.keep(b"a page")
+    assert faults() == []
+
+
+def test_images_of_a_withdrawn_document_are_looked_at_too(pictured):
+    builders.withdraw(pictured)
+    the_image().unlink()
+    assert len(faults()) == 2
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_content_that_fits_its_digest_but_is_no_document_is_named_once(letter, number):
+    statement = (
+        "UPDATE documents_version SET content = %s, digest = %s WHERE document_id = %s AND number = %s"
+    )
+    sql(statement, "{}", digest("{}"), letter, number)
+    here = f"version {letter}/v{number}: its content cannot be read."
+    assert len([fault for fault in faults() if fault.startswith(here)]) == 1
+
+
+def test_a_version_of_a_revision_that_is_not_there_is_named(letter):
+    sql("UPDATE documents_version SET revision = 7 WHERE document_id = %s AND number = 2", letter)
+    assert faults() == [
+        f"version {letter}/v2: it was made from revision 7, which this document does not have."
+    ]
 
 
 def test_verifying_reads_in_portions(letter, django_assert_num_queries):

@@ -12,7 +12,7 @@ from documents.verification import Tally, entry_with, verify
 class Command(BaseCommand):
     """Recomputes every digest, link and listing; ends with an error if anything does not fit."""
 
-    help = "Recomputes the chain, every version and every listing, and names what does not fit."
+    help = "Recomputes the chain, every version, page image and listing, and names what does not fit."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
