@@ -13,12 +13,12 @@ def copy_of(document: Document, public_id: str) -> Document:
     """A new document with the source, the collections, the signatories and the type of this one.
 
     Neither words nor dates are taken over, and nothing that is this document's alone: its number and pages in
-    a collection, its leaves in the archive, its reference as printed.
+    a collection, its leaves in the archive, its reference as printed. Not even its title, which must not
+    outlive it here if it is purged.
     """
     return Document(
         public_id=public_id,
-        title=f"Copy of {document.title or document.heading}"[:1000],
-        title_language=document.title_language,
+        title=f"Copy of {document.public_id}",
         wording_language=document.wording_language,
         type=document.type,
         type_basis=document.type_basis,
@@ -36,8 +36,6 @@ def _with_new_keys(rows: tuple[Any, ...], **emptied: str) -> tuple[Any, ...]:
 def copy_as_new(snapshot: Snapshot, user: Any) -> str:
     """Enters a copy of the document as a draft, in one revision. Gives its public id."""
     public_id = register.draw("document")
-    original = snapshot.document
-    reason = f"Copied from “{original.title or original.heading}” ({original.public_id})"[:1000]
-    with history.revision(user, reason):
-        history.write(replace(snapshot, document=copy_of(original, public_id)), None)
+    with history.revision(user, f"Copied from {snapshot.document.public_id}"):
+        history.write(replace(snapshot, document=copy_of(snapshot.document, public_id)), None)
     return public_id

@@ -5,6 +5,7 @@ import pytest
 from documents import history
 from documents.models import Document, Entry, Version
 from documents.publishing import state_of
+from tests.documents import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -138,13 +139,20 @@ def test_a_copy_has_source_collection_and_signatories_but_no_words_or_dates(shee
     made = reply.url.split("/")[-3]
     copy, original = history.snapshot(made).document, history.snapshot(first).document
     assert made != first
-    assert copy.title == "Copy of First letter"
+    assert copy.title == f"Copy of {first}"
     assert (copy.texts, copy.date_as_written, copy.date_edtf) == ((), "", "")
     assert (copy.type, copy.signatories[0].name_as_signed) == ("letter", "Anna Weber")
     assert (copy.archival_references[0].parts[0].value, copy.archival_references[0].leaves) == ("17", "")
     assert copy.printings[0].number == ""
     assert copy.signatories[0].key != original.signatories[0].key
-    assert "First letter" in history.revisions(made).get().reason
+    assert history.revisions(made).get().reason == f"Copied from {first}"
+
+
+def test_a_copy_tells_no_word_of_an_original_purged_later(at_desk):
+    original = builders.saved(title="", heading="About *quillwort*")
+    made = at_desk("publisher").post(page(original, "copy")).url.split("/")[-3]
+    assert "quillwort" not in history.snapshot(made).to_json()
+    assert "quillwort" not in history.revisions(made).get().reason
 
 
 def test_a_draft_is_deleted_in_one_revision_and_can_still_be_read(entered, publisher):
