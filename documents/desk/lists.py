@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 
 from documents.desk.usage import NamingFilter
 from documents.models import Document, Entry
+from documents.models.entry import EntryKind
 from places.revisions import Revision
 
 STATES = {
@@ -16,7 +17,11 @@ STATES = {
     "published": "published",
     "changed": "published, with unpublished changes",
     "withdrawn": "withdrawn",
+    "purged": "purged",
 }
+
+# By what untitled documents stand in their place among the others: their heading.
+NAMED = Coalesce(NullIf("title", Value("")), "heading", output_field=TextField())
 
 
 def with_state(queryset: QuerySet) -> QuerySet:
@@ -29,6 +34,7 @@ def with_state(queryset: QuerySet) -> QuerySet:
         last_moment=Subquery(last.values("moment")[:1]),
         last_user=Subquery(last.values("user__username")[:1]),
         state=Case(
+            When(Exists(entered.filter(kind=EntryKind.PURGED)), then=Value("purged")),
             When(Q(listing=None) & Exists(entered), then=Value("withdrawn")),
             When(listing=None, then=Value("draft")),
             When(last_number__gt=F("listing__version__revision"), then=Value("changed")),
@@ -80,7 +86,7 @@ class DocumentList(admin.ModelAdmin):
         found = with_state(super().get_queryset(request))
         return found.order_by(F("last_moment").desc(nulls_last=True), "public_id")
 
-    @admin.display(description="title", ordering=Coalesce("title", "heading"))
+    @admin.display(description="title", ordering=NAMED)
     def name(self, document: Any) -> str:
         words = document.title or document.heading
         return words if len(words) <= 150 else f"{words[:150]}…"

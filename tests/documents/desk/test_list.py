@@ -27,12 +27,26 @@ def test_the_state_of_each_document_is_shown(publisher):
     builders.changed(changed, title="A changed one, anew")
     withdrawn = builders.published(title="A withdrawn one").document_id
     publishing.withdraw(withdrawn, user=publisher.user, reason="An error")
+    purged = builders.published(title="A purged one").document_id
+    builders.purge(purged)
     states = {row.pk: row.state for row in publisher.get(LIST).context["cl"].result_list}
-    assert states == {draft: "draft", published: "published", changed: "changed", withdrawn: "withdrawn"}
+    assert states == {
+        draft: "draft",
+        published: "published",
+        changed: "changed",
+        withdrawn: "withdrawn",
+        purged: "purged",
+    }
     page = publisher.get(LIST).content.decode()
     assert "published v1, with unpublished changes" in page
     for state, document in {v: k for k, v in states.items()}.items():
         assert listed(publisher, state=state) == [document]
+
+
+def test_untitled_documents_are_sorted_by_their_heading(publisher):
+    second = builders.saved(title="", heading="B")
+    third, first = builders.saved(title="C", heading="A"), builders.saved(title="A", heading="Z")
+    assert listed(publisher, o="0") == [first, second, third]
 
 
 def test_a_document_is_found_by_title_heading_signatory_number_and_id(publisher):
