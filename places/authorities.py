@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from places import usage
 from places.desk import RevisedAdmin
+from places.revisions import Revision
 
 NO_DELETING = (
     "Nothing is deleted here, for documents and their history may name this record. Set aside, it is no "
@@ -87,6 +88,13 @@ class AuthorityAdmin(RecordAdmin):
         """What the columns of the list need, fetched for all rows at once."""
         return queryset.annotate(published_count=usage.teller.published(self.model.kind))
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Editors change all; others what they entered, until readers see it (names are seen at once)."""
+        may = super().has_change_permission(request, obj)
+        if obj is None or not may or self.may_see_history(request):
+            return may
+        return _entered_by(request.user, obj) and not usage.teller.is_seen(obj)
+
     @admin.display(description="published documents naming it", ordering="published_count")
     def published(self, record: Any) -> int:
         return record.published_count
@@ -105,6 +113,11 @@ class TermAdmin(RecordAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("code",) if obj else ()
+
+
+def _entered_by(user: Any, record: Any) -> bool:
+    first = Revision.objects.filter(kind=record.kind, record=record.pk, number=1)
+    return first.filter(user=user.pk).exists()
 
 
 def _view_name(request: HttpRequest) -> str:

@@ -28,6 +28,9 @@ class Teller(Protocol):
     def published(self, kind: str) -> Any:
         """A query expression: how many published documents name the record in the row."""
 
+    def is_seen(self, record: Any) -> bool:
+        """Whether readers see this record, because a published document names it."""
+
 
 class Nobody:
     """Where there are no documents, nobody names anything."""
@@ -37,6 +40,9 @@ class Nobody:
 
     def published(self, kind: str) -> Any:
         return Value(0, IntegerField())
+
+    def is_seen(self, record: Any) -> bool:
+        return False
 
 
 teller: Teller = Nobody()

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from documents.history import NAMES
 from documents.models import Document, ListingName
+from documents.reading.authorities import visible
 from places.usage import Naming
 
 SHOWN = 10
@@ -62,6 +63,11 @@ def published(kind: str) -> Any:
         0,
         output_field=IntegerField(),
     )
+
+
+def is_seen(record: Any) -> bool:
+    """Whether readers see the record, also by way of one merged with it."""
+    return bool(visible(record.kind, [record.pk]))
 
 
 def public_address(record: Any) -> str:

@@ -7,6 +7,11 @@ from django.db import migrations
 DESK = ("documents", "people", "places")
 MADE_BY_THE_SOFTWARE = ("version", "entry", "head", "listing", "listingname", "revision", "publicid")
 
+VOCABULARIES = (
+    *("capacity", "documenttype", "classification", "topic", "datekind", "level", "exemplar"),
+    *("production", "printingrelation"),
+)
+
 
 def found_roles(apps, schema_editor):
     # Permissions are made after all migrations; these groups need them now.
@@ -16,7 +21,12 @@ def found_roles(apps, schema_editor):
     desk = permission.objects.filter(content_type__app_label__in=DESK).exclude(
         content_type__model__in=MADE_BY_THE_SOFTWARE
     )
-    entering = desk.filter(codename__regex=r"^(add|change|view)_").exclude(codename__contains="_historical")
+    own = desk.exclude(codename__contains="_historical")
+    looking = own.filter(codename__startswith="view_")
+    # Readers see labels and names at once: a contributor adds records, and changes those still unseen.
+    adding = own.filter(codename__startswith="add_").exclude(content_type__model__in=VOCABULARIES)
+    changing = own.filter(codename__startswith="change_").exclude(content_type__model__in=VOCABULARIES)
+    wording = own.filter(codename__regex="^(add|change)_", content_type__model__in=VOCABULARIES)
     reviewing = desk.filter(codename__startswith="view_historical")
     deleting = desk.filter(codename="delete_document")
     publishing = desk.filter(codename="publish_document")
@@ -24,11 +34,13 @@ def found_roles(apps, schema_editor):
     governing = permission.objects.filter(
         content_type__app_label="auth", content_type__model__in=("user", "group")
     )
+    contributing = [looking, adding, changing]
+    editing = [*contributing, wording, reviewing, deleting]
     roles = {
-        "contributor": [entering],
-        "editor": [entering, reviewing, deleting],
-        "publisher": [entering, reviewing, deleting, publishing],
-        "administrator": [entering, reviewing, deleting, publishing, purging, governing],
+        "contributor": contributing,
+        "editor": editing,
+        "publisher": [*editing, publishing],
+        "administrator": [*editing, publishing, purging, governing],
     }
     for name, grants in roles.items():
         role, _ = group.objects.get_or_create(name=name)

@@ -97,9 +97,15 @@ def test_a_row_is_deleted_in_the_same_revision(ada):
     assert [row["name"] for row in records.read(Person, ada, at=1)["names"]] == ["Ада Пример", "Miller"]
 
 
-def test_contributors_keep_names_too(ada):
-    assert Sheet(address(ada), "contributor").write(names__0__DELETE="on").hand_in().status_code == 302
-    assert len(records.read(Person, ada)["names"]) == 1
+def test_contributors_keep_the_names_of_those_they_entered(ada):
+    mine = Sheet("people/person/add/", "contributor").write(name="Boris", language="en").hand_in("_continue")
+    ident = mine.url.split("/")[-3]
+    sheet = Sheet(address(ident), "contributor").write(names__0__name="Борис", names__0__language="ru")
+    assert sheet.hand_in().status_code == 302
+    assert len(records.read(Person, ident)["names"]) == 1
+    sheet = Sheet(address(ada), "contributor").write(name="Somebody else")
+    assert sheet.hand_in().status_code == 403
+    assert records.read(Person, ada)["name"] == "Ada Example"
 
 
 def test_a_fault_is_told_with_its_place_and_nothing_typed_is_lost(ada):

@@ -192,3 +192,48 @@ def test_everything_a_document_can_name_has_a_desk():
     tables = (Document, *Document.part_models())
     named = {f.related_model for table in tables for f in table._meta.concrete_fields if f.related_model}
     assert all(admin.site.is_registered(model) for model in named - set(tables))
+
+
+# --- What readers see at once is not for contributors to change ---
+
+NAMING = {
+    "people/person": lambda pk: {"signatories": (Signatory(key="sign0001", person=pk),)},
+    "people/body": lambda pk: {"signatories": (Signatory(key="sign0001", body=pk),)},
+    "places/place": lambda pk: {"place": pk},
+    "documents/repository": lambda pk: {
+        "archival_references": (ArchivalReference(key="arch0001", repository=pk),)
+    },
+    "documents/sourcecollection": lambda pk: {"printings": (Printing(key="prin0001", collection=pk),)},
+}
+
+
+@pytest.mark.parametrize("table", NAMING)
+def test_a_contributor_changes_a_record_of_his_own_until_a_published_document_names_it(table):
+    made = Sheet(f"{table}/add/", "contributor").write(name="First", language="en").hand_in("_continue")
+    ident = made.url.split("/")[-3]
+    page = f"{table}/{ident}/change/"
+    assert Sheet(page, "contributor").write(name="Second").hand_in().status_code == 302
+    draft = builders.saved(**NAMING[table](ident))
+    sheet = Sheet(page, "contributor").write(name="Third")
+    assert sheet.hand_in().status_code == 302
+    builders.publish(draft)
+    assert sheet.write(name="Fourth").hand_in().status_code == 403
+    shown = desk("contributor").get(f"/admin/{page}")
+    assert shown.status_code == 200
+    assert "Third" in shown.content.decode()
+    assert Sheet(page, "editor").write(name="Fifth").hand_in().status_code == 302
+
+
+@pytest.mark.parametrize("vocabulary", [*VOCABULARIES, Capacity])
+def test_a_contributor_looks_at_vocabularies_and_changes_none(vocabulary):
+    table = f"/admin/{vocabulary._meta.app_label}/{vocabulary._meta.model_name}"
+    with revision(builders.user("editor")):
+        term = vocabulary.objects.create(code="of-the-editors", label="Of the editors")
+    client = desk("contributor")
+    assert client.get(f"{table}/").status_code == 200
+    assert client.get(f"{table}/add/").status_code == 403
+    words = {"label": "Another", "rank": "1"}
+    assert client.post(f"{table}/{term.pk}/change/", words).status_code == 403
+    term.refresh_from_db()
+    assert term.label == "Of the editors"
+    assert desk("editor").get(f"{table}/add/").status_code == 200
