@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,8 +17,6 @@ from documents.reading.rows import rows_of
 from documents.reading.wording import wording
 
 NEWEST = 5
-# So many entries are looked at for the newest documents: several may be of one document, or withdrawn since.
-RECENT = 60
 DECADE, CENTURY = 10, 100
 MOST_DECADES = 40
 
@@ -103,14 +101,8 @@ def days_of(start: int, step: int) -> tuple[date, date]:
 
 def newest() -> list[Listing]:
     """The documents whose current version was published last."""
-    published = Entry.objects.filter(kind=EntryKind.PUBLISHED).order_by("-number")
-    recent = list(published.values_list("document", "version")[:RECENT])
-    listings = (
-        Listing.objects.sources().select_related("version").in_bulk([document for document, _ in recent])
+    publications = Entry.objects.filter(
+        kind=EntryKind.PUBLISHED, document=OuterRef("document"), version=OuterRef("version__number")
     )
-    found = [
-        listings[document]
-        for document, version in recent
-        if document in listings and listings[document].version.number == version
-    ]
-    return found[:NEWEST]
+    listings = Listing.objects.sources().alias(entry=Subquery(publications.values("number")[:1]))
+    return list(listings.order_by("-entry")[:NEWEST])

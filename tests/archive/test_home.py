@@ -90,6 +90,17 @@ def test_the_newest_publications_come_first(client):
     assert titles == ["Letter 0, corrected", "Letter 5", "Letter 4", "Letter 3", "Letter 2"]
 
 
+def test_a_document_published_many_times_does_not_hide_the_others(client):
+    for number in range(2):
+        builders.published(title=f"Letter {number}")
+    restless = builders.published(title="Restless").document_id
+    for number in range(61):
+        builders.changed(restless, title=f"Restless {number}")
+        builders.publish(restless)
+    titles = [str(row.title) for row in client.get("/").context["newest"]]
+    assert titles == ["Restless 60", "Letter 1", "Letter 0"]
+
+
 def test_a_reinstated_version_is_not_new(client):
     old = builders.published(title="Old").document_id
     builders.published(title="New")
