@@ -57,7 +57,8 @@ class Passage:
         return markup.parse(self.words) if len(self.words) <= markup.LONGEST else ()
 
 
-def _passages(document: Document) -> Iterator[Passage]:
+def passages_of(document: Document) -> Iterator[Passage]:
+    """Everything written in the markup, each with its place."""
     yield Passage("Heading", "heading", document.heading)
     yield Passage("Date", "date", document.date_as_written)
     yield Passage("Signature line", "signatures", document.signature_line)
@@ -127,7 +128,7 @@ def _unreadable(edtf: str) -> str:
 
 def marks_not_understood(snapshot: Snapshot) -> Iterator[Finding]:
     """Marks that stay literal because they are not closed or not known; a text too long to be read."""
-    for passage in _passages(snapshot.document):
+    for passage in passages_of(snapshot.document):
         too_long = len(passage.words) > markup.LONGEST
         for line, column, sentence in markup.problems(passage.words):
             where = f"{passage.where}, line {line}, column {column}"
@@ -136,7 +137,7 @@ def marks_not_understood(snapshot: Snapshot) -> Iterator[Finding]:
 
 def mentions_of_nobody(snapshot: Snapshot) -> Iterator[Finding]:
     """A mention by an id that this archive does not know."""
-    for passage in _passages(snapshot.document):
+    for passage in passages_of(snapshot.document):
         for kind, ident, words in markup.mentions(passage.blocks()):
             name = snapshot.names.get(ident)
             known = is_well_formed(ident) and (kind not in AUTHORITIES or (name and name.kind == kind))
@@ -155,13 +156,13 @@ def notes_and_anchors(snapshot: Snapshot) -> Iterator[Finding]:
     labels = defaultdict(list)
     for note in snapshot.document.footnotes:
         labels[note.owner].append(note.label)
-    for passage in _passages(snapshot.document):
+    for passage in passages_of(snapshot.document):
         if len(passage.words) > markup.LONGEST:
             continue
         notes = labels[passage.key] if passage.key else []
         for sentence in markup.footnote_problems(passage.words, notes):
             yield Finding("footnote-anchor", passage.where, sentence, blocks=True)
-    places = {passage.key for passage in _passages(snapshot.document)} - {""}
+    places = {passage.key for passage in passages_of(snapshot.document)} - {""}
     owners = {note.key: note.owner for note in snapshot.document.footnotes}
     for where, note in _numbered("Footnote", snapshot.document.footnotes):
         if _root(note, owners) not in places - owners.keys():

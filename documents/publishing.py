@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from documents import chain, checks, facsimiles, history, listings
+from documents import chain, facsimiles, history, listings, review
 from documents.chain import Link
 from documents.models import Document, Entry, Facsimile, Version
 from documents.models.entry import EntryKind
@@ -211,7 +211,7 @@ def _refuse_unpublishable(snapshot: Snapshot | None, state: State) -> None:
         raise Refused("This document was purged and cannot be published again.")
     if snapshot is None:
         raise Refused("In this revision the document is deleted.")
-    if errors := [finding.sentence for finding in checks.check(snapshot) if finding.blocks]:
+    if errors := [finding.sentence for finding in review.findings(snapshot) if finding.blocks]:
         raise Refused("This cannot be published yet: " + " ".join(errors))
 
 

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from documents import checks, history, publishing
+from documents import history, publishing, review
 from documents.desk import policy
 from documents.desk.standing import Standing, next_version, revision_of, standing_of
 from documents.models import Document
@@ -189,7 +189,7 @@ def act_view(desk: Any, request: HttpRequest, object_id: str, name: str) -> Http
         "opts": desk.opts,
     }
     if name == "publish":
-        findings = checks.check(history.snapshot(document.pk))  # type: ignore[arg-type]
+        findings = review.findings(history.snapshot(document.pk))  # type: ignore[arg-type]
         context |= {
             "findings": findings,
             "blocked": any(finding.blocks for finding in findings),

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from documents import checks, history
+from documents import history, review
 from documents.desk import sections
 from documents.desk import typed as typed_form
 from documents.desk.standing import next_version
@@ -68,7 +68,7 @@ def page(
         "standing": Standing(version.document, (version,)),
         "is_current": True,
         "faults": faults,
-        "findings": checks.check(snapshot),
+        "findings": review.findings(snapshot),
         "document": document,
         "may_change": document is not None and desk.has_change_permission(request, document),
     }

@@ -1,0 +1,34 @@
+"""All that is looked at before publishing: the checks of a document, and what only the register can tell."""
+
+from collections.abc import Iterator
+
+from documents import checks, markup
+from documents.checks import Finding
+from documents.models.document import Document
+from documents.snapshot import Snapshot
+from places.register import PublicId, is_well_formed
+
+
+def findings(snapshot: Snapshot) -> list[Finding]:
+    """What the checks and the register find, errors first. At most one query."""
+    return [*mentions_of_no_document(snapshot), *checks.check(snapshot)]
+
+
+def mentions_of_no_document(snapshot: Snapshot) -> Iterator[Finding]:
+    """A mention of a document by an id that this archive never gave to one. A slip in it the checks tell."""
+    mentioned = {
+        (mention.id, passage.where): None
+        for passage in checks.passages_of(snapshot.document)
+        if "[[document:" in passage.words
+        for mention in markup.mentions(passage.blocks())
+        if mention.kind == "document" and is_well_formed(mention.id)
+    }
+    idents = {ident for ident, _ in mentioned} - {snapshot.document.public_id}
+    drawn = PublicId.objects.filter(pk__in=idents, kind=Document.kind) if idents else PublicId.objects.none()
+    unknown = idents - set(drawn.values_list("pk", flat=True))
+    for ident, where in mentioned:
+        if ident in unknown:
+            sentence = (
+                f"This archive has no document with the id {ident}. Check the id, or take the mark away."
+            )
+            yield Finding("unknown-document", where, sentence, blocks=True)
