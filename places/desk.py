@@ -8,19 +8,26 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from places.faults import faults
 from places.fields import ChoosesRecords
 from places.languages import FREQUENT
-from places.revisions import Revision, current, latest, revision
+from places.revisions import Revision, current, latest, lock, revision, saving
 from places.words import WordsInput, refuse_control_characters
 
+DELETED = (
+    "Somebody else deleted this record while you were working on it, so nothing has been saved. "
+    "All that you typed is still below: if you save it, it is entered as a new record."
+)
 ABOUT_THE_SAVE = ("base_revision", "seen_revision", "change_reason")
 
 
@@ -38,6 +45,8 @@ class RevisedForm(forms.ModelForm):
     )
 
     overtaken: Revision | None = None
+    # Whether who has seen the other save may put this form over it.
+    may_save_over = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,25 +60,28 @@ class RevisedForm(forms.ModelForm):
         return [name for name in super().changed_data if name not in ABOUT_THE_SAVE]
 
     def clean_seen_revision(self) -> int | None:
-        """Compares with the last revision, under the record's row lock that holds until we have saved."""
+        """Compares with the last revision; in a save under the row lock, which holds until it is done."""
         seen = self.cleaned_data.get("seen_revision")
         if self.instance._state.adding:
             return seen
-        list(
-            type(self.instance)
-            .objects.select_for_update()
-            .filter(pk=self.instance.pk)
-            .order_by()
-            .values_list("pk")
-        )
+        if saving() and not lock(type(self.instance), self.instance.pk):
+            raise ValidationError(DELETED)
         last = latest(self.instance.kind, self.instance.pk)
-        if last and last.number not in (self.cleaned_data.get("base_revision") or 0, seen):
+        seen_by_us = (self.cleaned_data.get("base_revision") or 0, seen if self.may_save_over else None)
+        if last and last.number not in seen_by_us:
             self.overtaken = last
             raise ValidationError(
                 "Somebody else saved this record while you were working on it, so nothing has been saved. "
                 "All that you typed is still below."
             )
         return seen
+
+    def clean_base_revision(self) -> int | None:
+        """A new record has no revision yet: a form that names one was opened for a record now deleted."""
+        base = self.cleaned_data.get("base_revision")
+        if base is not None and self.instance._state.adding:
+            raise ValidationError(DELETED)
+        return base
 
     def theirs(self) -> list[tuple[str, str]]:
         """What the record says now where this form says something else: (label, words)."""
@@ -87,6 +99,16 @@ class RevisedForm(forms.ModelForm):
         return "" if value is None else {True: "yes", False: "no"}.get(value, str(value))
 
 
+def lookups_of(model: Any, offered: Any) -> set[str]:
+    """The names by which the address of a list may ask for one of its filters."""
+    if isinstance(offered, type):
+        return {offered.parameter_name}  # type: ignore[attr-defined]
+    path = offered if isinstance(offered, str) else offered[0]
+    field = get_fields_from_path(model, path)[-1]
+    exact = f"{path}__{field.target_field.name}__exact" if field.is_relation else f"{path}__exact"
+    return {path, exact, f"{path}__isnull"}
+
+
 def offer_languages(form: forms.BaseForm) -> None:
     """Gives every field for a language the list of frequent ones; the template holds it, once a page."""
     for name, field in form.fields.items():
@@ -101,18 +123,38 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
     empty_value_display = ""
     object_history_template = "admin/revisions.html"
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         if request.method != "POST":
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        # Who may not save is refused before anybody has to wait for a lock.
+        if not (self.has_change_permission(request, record) if record else self.has_add_permission(request)):
+            raise PermissionDenied
+        deleted = bool(object_id) and record is None and bool(request.POST.get("base_revision", "").strip())
+        if deleted:
+            object_id, form_url = None, reverse(admin_urlname(self.opts, "add"))
         # One block around form and formsets: what is saved together is one revision, or nothing is.
         with revision(request.user, request.POST.get("change_reason", "").strip()[:1000]):
-            return super().changeform_view(request, *args, **kwargs)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        if deleted:
+            response.status_code = 409
+        return response
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         title = str(self.opts.verbose_name_plural).capitalize()
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only by what the list offers: else private words could be guessed letter by letter."""
+        return any(lookup in lookups_of(self.model, each) for each in self.get_list_filter(request))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change or form.has_changed():

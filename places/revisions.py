@@ -65,6 +65,11 @@ def latest(kind: str, record: str) -> Revision | None:
     return Revision.objects.filter(kind=kind, record=record).order_by("-number").first()
 
 
+def lock(model: Any, record: str) -> bool:
+    """Holds a record until the transaction ends; False if it is not there. Only inside a transaction."""
+    return bool(model.objects.select_for_update().filter(pk=record).order_by().values_list("pk"))
+
+
 @dataclass
 class Block:
     """One act of saving: who and why, and the revisions it has opened, by (model, id)."""
@@ -81,8 +86,8 @@ class Block:
         return self.opened[model, record]
 
     def _open(self, model: Any, record: str) -> Revision:
-        # The lock makes two savers of one record wait for each other, so that numbers cannot collide.
-        list(model.objects.select_for_update().filter(pk=record).order_by().values_list("pk"))
+        # Two savers of one record wait for each other here, so that numbers cannot collide.
+        lock(model, record)
         last = latest(model.kind, record)
         number = last.number if last else 0
         user = self.user if getattr(self.user, "is_authenticated", False) else None
@@ -128,6 +133,11 @@ def current() -> Block:
             "Save this inside `with history.revision(user, reason):`, so that it has a history."
         )
     return block
+
+
+def saving() -> bool:
+    """Whether we are inside a block. Outside there is no transaction in which a lock could hold."""
+    return _current.get() is not None
 
 
 @contextmanager

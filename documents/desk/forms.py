@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from documents.desk import fields, images
+from documents.desk.overtaking import saved_since
 from documents.desk.owners import Owners, circles
 from places.desk import RevisedForm
 from places.inlines import PartForm, PartFormSet
@@ -14,8 +15,9 @@ from places.words import WordsInput, refuse_control_characters
 
 
 class DocumentForm(RevisedForm):
-    """What is said of the document as a whole."""
+    """What is said of the document as a whole. It never goes over what somebody else saved, row or field."""
 
+    may_save_over = False
     suppressed_warnings = WordsInput(
         required=False,
         max_length=20_000,
@@ -27,6 +29,9 @@ class DocumentForm(RevisedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         prepare(self)
+
+    def theirs(self) -> list[tuple[str, str]]:
+        return saved_since(self.instance.pk, self.cleaned_data.get("base_revision") or 0)
 
 
 class RowForm(PartForm):

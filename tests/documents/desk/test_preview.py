@@ -87,3 +87,10 @@ def test_what_is_saved_is_shown_to_all_who_may_see_the_desk(entered, at_desk):
     page = at_desk("contributor").get(f"/admin/documents/document/{entered}/preview/")
     assert "PREVIEW" in page.content.decode()
     assert "The wheel of the lower mill." in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_saved_document_is_previewed_outside_of_any_transaction(entered, sheet_of):
+    page = preview(sheet_of(entered).write(title="As typed just now")).content.decode()
+    assert "As typed just now" in page
+    assert history.snapshot(entered).document.title == "On the mill"
