@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -19,7 +20,7 @@ from documents.desk.owners import Owners
 from documents.desk.standing import standing_of
 from documents.models import Document
 from places.desk import RevisedAdmin
-from places.revisions import revision
+from places.revisions import lock, revision
 
 PUBLISHED = (
     "This document was published, so it cannot be deleted: withdraw it instead. Its address then says "
@@ -127,18 +128,22 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
     # --- Deleting: a save like any other, and only of what readers never saw ---
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        document = self.get_object(request, object_id)
-        if (
-            document
-            and request.user.has_perm("documents.delete_document")
-            and policy.was_ever_published(document)
-        ):
-            messages.error(request, PUBLISHED)
-            return HttpResponseRedirect(reverse("admin:documents_document_change", args=[object_id]))
+        if not request.user.has_perm("documents.delete_document"):
+            raise PermissionDenied
         if request.method != "POST":
-            return super().delete_view(request, object_id, extra_context)
+            return self._kept(request, object_id) or super().delete_view(request, object_id, extra_context)
         with revision(request.user, "Deleted"):
-            return super().delete_view(request, object_id, extra_context)
+            # From here on nobody can publish it, so what is asked now still holds when it is deleted.
+            lock(Document, unquote(object_id))
+            return self._kept(request, object_id) or super().delete_view(request, object_id, extra_context)
+
+    def _kept(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """The way back to a document that was published and therefore stays; None for any other."""
+        document = self.get_object(request, unquote(object_id))
+        if document is None or not policy.was_ever_published(document):
+            return None
+        messages.error(request, PUBLISHED)
+        return HttpResponseRedirect(reverse("admin:documents_document_change", args=[document.pk]))
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> list[Any]:
         """The revision says who deleted what; the admin's own log would say it twice."""
