@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, T
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 
+from documents.desk.standing import moved_on_only
 from documents.desk.usage import NamingFilter
 from documents.models import Document, Entry
 from documents.models.entry import EntryKind
@@ -30,14 +31,13 @@ def with_state(queryset: QuerySet) -> QuerySet:
     entered = Entry.objects.filter(document=OuterRef("pk"))
     return queryset.annotate(
         version=F("listing__version__number"),
-        last_number=Subquery(last.values("number")[:1]),
         last_moment=Subquery(last.values("moment")[:1]),
         last_user=Subquery(last.values("user__username")[:1]),
         state=Case(
             When(Exists(entered.filter(kind=EntryKind.PURGED)), then=Value("purged")),
             When(Q(listing=None) & Exists(entered), then=Value("withdrawn")),
             When(listing=None, then=Value("draft")),
-            When(last_number__gt=F("listing__version__revision"), then=Value("changed")),
+            When(Exists(moved_on_only(Document.objects.filter(pk=OuterRef("pk")))), then=Value("changed")),
             default=Value("published"),
         ),
     )

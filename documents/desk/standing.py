@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, JSONObject
+
 from documents import history
 from documents.models import Document, Version
 from documents.publishing import State, state_of
-from documents.snapshot import Snapshot, digest
+from documents.snapshot.public import PRIVATE
+from places.records import state_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +45,35 @@ class Standing:
 
 def standing_of(document: Document) -> Standing:
     """How the document stands now."""
-    state = state_of(document.pk)
-    versions = dict(Version.objects.filter(document=document.pk).values_list("number", "digest"))
-    last = versions.get(state.current) if state.current else None
-    return Standing(
-        state, tuple(versions), last is not None and last != _digest(history.snapshot(document.pk))
-    )
+    versions = Version.objects.filter(document=document.pk).values_list("number", flat=True)
+    moved_on = moved_on_only(Document.objects.filter(pk=document.pk)).exists()
+    return Standing(state_of(document.pk), tuple(versions), moved_on)
 
 
-def _digest(snapshot: Snapshot | None) -> str:
-    return digest(snapshot.public().to_json()) if snapshot else ""
+def moved_on_only(queryset: QuerySet) -> QuerySet:
+    """Of the documents that readers see, those of which the desk has saved something public since.
+
+    Rows count by their history; of the document itself its public fields are compared, so that private
+    remarks are no change.
+    """
+    published = OuterRef("listing__version__revision")
+    past = Document.history.filter(public_id=OuterRef("pk"), revision__number__lte=published)
+    then = past.order_by("-history_id").values(words=_public_words())[:1]
+    later = {
+        "revision__kind": Document.kind,
+        "revision__record": OuterRef("pk"),
+        "revision__number__gt": published,
+    }
+    touched = Q()
+    for part in Document.part_models():
+        touched |= Q(Exists(part.history.filter(**later)))
+    seen = queryset.filter(listing__isnull=False).alias(public_then=Subquery(then))
+    return seen.filter(touched | ~Q(public_then=_public_words()))
+
+
+def _public_words() -> Cast:
+    names = [field.attname for field in state_fields(Document) if field.name not in PRIVATE]
+    return Cast(JSONObject(**{name: name for name in names}), TextField())
 
 
 def next_version(versions: tuple[int, ...]) -> int:
