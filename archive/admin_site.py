@@ -1,13 +1,16 @@
 """The desk as a whole: what its first page shows, in the order of an editor's tasks."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
+from django.urls import reverse
 
 from archive.context import site
+from archive.errors import log_in_ended
 
 # Task → models, as Django names them. What stands in no task comes last, by its application.
 TASKS: dict[str, tuple[str, ...]] = {
@@ -50,6 +53,19 @@ class FondsDesk(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page of the desk may name. Django's log-in page would call the archive by its host."""
         return {**super().each_context(request), **site(request)}
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A form sent without a log-in is not led elsewhere, where all that was typed would be gone."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            leaving = request.path == reverse("admin:logout", current_app=self.name)
+            if request.method == "POST" and request.user.is_anonymous and not leaving:
+                return log_in_ended(request)
+            return guarded(request, *args, **kwargs)
+
+        return answered
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Choices.as_view(admin_site=self)(request)

@@ -1,11 +1,13 @@
 """What a visitor sees when a request cannot be served."""
 
 import sys
+from urllib.parse import urlsplit
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template import loader
-from django.views import defaults
+from django.views import csrf, defaults
 
 RETRY_SECONDS = 10
 
@@ -19,3 +21,27 @@ def server_error(request: HttpRequest) -> HttpResponse:
         page = loader.render_to_string("503.html")
         return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
     return defaults.server_error(request)
+
+
+def log_in_ended(request: HttpRequest) -> HttpResponse:
+    """Answer 403 to a form of the desk that comes without a log-in, and say how to keep what was typed."""
+    return render(request, "desk/log_in_ended.html", status=403)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form without a valid token. One of our own, older than the log-in, can be sent again.
+
+    It is one of our own if the browser says so: no page elsewhere can set the Origin header.
+    """
+    ours = urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+    secret = any("password" in name for name in request.POST)
+    if not (ours and request.user.is_authenticated and request.POST) or secret:
+        return csrf.csrf_failure(request, reason)
+    typed = [
+        (name, words)
+        for name, every in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for words in every
+    ]
+    context = {"typed": typed, "files_lost": bool(request.FILES)}
+    return render(request, "desk/send_again.html", context, status=403)

@@ -11,13 +11,17 @@ from documents.models import Level
 from places.fields import ChoosesRecords
 from places.words import WordsInput
 
-STEPS = 4
+# The vocabulary of levels has eight, from the repository's fonds down to the page.
+STEPS = 8
+# Of the steps that say nothing, these few are open; the others are folded.
+OPEN = 4
 
 
 class StepsWidget(forms.MultiWidget):
     """Rows of two: the level, and the value there."""
 
     use_fieldset = True
+    template_name = "desk/steps.html"
 
     def __init__(self, steps: int, levels: list[tuple[str, str]]) -> None:
         pairs = [(forms.Select(choices=[("", "—"), *levels]), forms.TextInput()) for _ in range(steps)]
@@ -38,6 +42,10 @@ class StepsWidget(forms.MultiWidget):
         for number, each in enumerate(context["widget"]["subwidgets"]):
             side = "Value" if number % 2 else "Level"
             each["attrs"]["aria-label"] = f"{side} of step {number // 2 + 1}"
+        widgets = context["widget"]["subwidgets"]
+        said = [number for number, each in enumerate(widgets) if each["value"] not in (None, "", [], [""])]
+        open_ = max(2 * OPEN, 2 * (max(said, default=0) // 2 + 1))
+        context["widget"] |= {"open": widgets[:open_], "folded": widgets[open_:]}
         return context
 
 
