@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from documents.reading.facts import CorrespondentFact, DateFact, Fact
+from documents.reading.mentions import Part
 from documents.reading.naming import Basis
 from documents.reading.notes import Note
-from documents.reading.page import EditorsWords, Page, TextOfDocument
+from documents.reading.page import EditorsWords, Image, Online, Page, TextOfDocument
 from documents.reading.provenance import ArchivalFact, PrintingFact
-from documents.reading.references import ReferenceFact
+from documents.reading.references import ReferenceFact, RelationFact
 from documents.reading.signatures import SignatureGroup
 
 NOT_STATED = "not stated"
@@ -24,16 +25,22 @@ def _parts(page: Page) -> Iterator[str]:
     yield _labelled("Summary", page.summary.plain())
     yield from (_editors(each) for each in page.introductions)
     yield _labelled("Heading in the source", page.heading.plain())
+    if page.heading:
+        yield f"Heading by {page.heading_voice} {_basis(page.heading_voice_basis)}".strip()
     yield from (_text(each) for each in page.texts)
     yield _labelled("Signature line", page.signature_line.plain())
     yield _labelled("Signatures", "\n".join(_group(each) for each in page.signatures))
     for notes in page.notes:
         yield _labelled(f"Notes {notes.owner}", "\n\n".join(_note(each) for each in notes.notes))
     yield from (_editors(each) for each in page.afterwords)
-    yield _labelled("References", "\n".join(_reference(each) for each in page.references))
     yield from (_labelled("Archive", "\n".join(_archival(each))) for each in page.archival)
     yield _labelled("Printed in", "\n".join(_printing(each) for each in page.printings))
-    yield _labelled("Seen at", "\n".join(copy.address for copy in page.online_copies))
+    yield _labelled("Facsimiles", "\n".join(_facsimile(each) for each in page.facsimiles))
+    others = [*map(_reference, page.references), *map(_relation, page.relations)]
+    yield _labelled("Other documents", "\n".join(others))
+    for title, parts in (("People", page.people), ("Bodies", page.bodies), ("Places", page.places)):
+        yield _labelled(f"{title} named here", "\n".join(_named_here(each) for each in parts))
+    yield _labelled("Seen elsewhere", "\n".join(_online(each) for each in page.online_copies))
     yield _labelled("Rights", page.rights)
     yield "\n".join(_citation(page))
 
@@ -54,6 +61,8 @@ def _facts(page: Page) -> Iterator[str]:
     yield from (f"To: {_correspondent(each)}" for each in page.recipients)
     if page.original_language or not page.has_original:
         yield f"Original language: {page.original_language or NOT_STATED}"
+    if page.topics:
+        yield f"Topics: {', '.join(page.topics)}"
 
 
 def _basis(basis: Basis) -> str:
@@ -112,7 +121,9 @@ def _group(group: SignatureGroup) -> str:
     )
     bases = " ".join(_basis(each) for each in group.bases)
     body = f"{group.body.name} {bases}".strip() if group.body else ""
-    return f"{_joined([group.capacity_as_signed.text, body]) or 'capacity not stated'}: {names}"
+    return (
+        f"{_joined([group.capacity_as_signed.text, group.capacity, body]) or 'capacity not stated'}: {names}"
+    )
 
 
 def _note(note: Note) -> str:
@@ -123,9 +134,30 @@ def _note(note: Note) -> str:
 
 
 def _reference(row: ReferenceFact) -> str:
+    """Its words. To what it leads depends on the rest of the archive, so only the page tells that."""
     number = f"No. {row.number}" if row.number else ""
     collection = f"{row.collection.name} {_basis(row.collection_basis)}" if row.collection else ""
     return "→ " + _joined([row.words.text, row.described, row.date, number, collection, row.address])
+
+
+def _relation(row: RelationFact) -> str:
+    return f"→ This document {row.relation} {row.described or 'another one'}"
+
+
+def _facsimile(image: Image) -> str:
+    return _joined([image.label, image.description, image.credit]) or "image of a page"
+
+
+def _named_here(part: Part) -> str:
+    words = ", ".join(f"“{words}”" for words in part.words)
+    mentioned = f"mentioned as {words}" if words else "mentioned" if part.is_mentioned else ""
+    return _joined([f"{part.record.name} {part.record.detail}".strip(), *part.roles, mentioned])
+
+
+def _online(copy: Online) -> str:
+    first = f"first seen {copy.first_seen}" if copy.first_seen else ""
+    last = f"last seen {copy.last_seen}" if copy.last_seen else ""
+    return _joined([copy.address, first, last])
 
 
 def _archival(row: ArchivalFact) -> Iterator[str]:
@@ -134,8 +166,7 @@ def _archival(row: ArchivalFact) -> Iterator[str]:
     yield f"leaves: {row.leaves or NOT_STATED}"
     yield f"exemplar: {row.exemplar or NOT_STATED}"
     yield f"production: {row.production or NOT_STATED}"
-    if row.as_printed:
-        yield f"as printed: {row.as_printed}"
+    yield f"as printed: {row.as_printed or NOT_STATED}"
 
 
 def _printing(row: PrintingFact) -> str:
