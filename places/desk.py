@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -104,7 +103,7 @@ def lookups_of(model: Any, offered: Any) -> set[str]:
     if isinstance(offered, type):
         return {offered.parameter_name}  # type: ignore[attr-defined]
     path = offered if isinstance(offered, str) else offered[0]
-    field = get_fields_from_path(model, path)[-1]
+    field: Any = get_fields_from_path(model, path)[-1]
     exact = f"{path}__{field.target_field.name}__exact" if field.is_relation else f"{path}__exact"
     return {path, exact, f"{path}__isnull"}
 
@@ -138,7 +137,7 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
             raise PermissionDenied
         deleted = bool(object_id) and record is None and bool(request.POST.get("base_revision", "").strip())
         if deleted:
-            object_id, form_url = None, reverse(admin_urlname(self.opts, "add"))
+            object_id, form_url = None, reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
         # One block around form and formsets: what is saved together is one revision, or nothing is.
         with revision(request.user, request.POST.get("change_reason", "").strip()[:1000]):
             response = super().changeform_view(request, object_id, form_url, extra_context)

@@ -71,7 +71,7 @@ class PartFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         # A new record has no id yet: what a row says of it was typed for a record that somebody deleted.
-        form.fields[self.fk.name].disabled = self.instance._state.adding  # type: ignore[attr-defined]
+        form.fields[self.fk.name].disabled = self.instance._state.adding
         number = self.total_form_count() if index is None else index
         if form.instance._state.adding:
             form.initial["position"] = number + 1
