@@ -16,7 +16,7 @@ from typing import Any
 
 import django
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
@@ -59,9 +59,10 @@ def revalidated(request: HttpRequest, tag: str, respond: Callable[[], HttpRespon
     `If-None-Match: *` means any reply, so it is asked first whether there is one (RFC 9110, 13.1.2).
     """
     any_reply = request.headers.get("If-None-Match", "").strip() == "*"
-    response = respond() if any_reply else get_conditional_response(request, etag=tag) or respond()
-    if response.status_code == HTTPStatus.OK and any_reply:
-        response = get_conditional_response(request, etag=tag, response=response)
+    held = None if any_reply else get_conditional_response(request, etag=tag)
+    response = held or respond()
+    if any_reply and response.status_code == HTTPStatus.OK:
+        response = HttpResponseNotModified()
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"
     return response
