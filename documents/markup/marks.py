@@ -28,7 +28,7 @@ ESCAPED = rf"\\[{re.escape(MARKS)}]"
 _NONCHARACTERS = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 
-_LITERAL = re.compile(r"[\\_|\[\]]|(?<![^\n\r])[#>]")
+_LITERAL = re.compile(r"[\\_|\[\]^]|(?<![^\n\r])[#>]")
 
 
 def escape(text: str) -> str:

@@ -1,6 +1,7 @@
 """The directions of the house, walked from file to file: who may import whom."""
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,7 +111,10 @@ def test_public_code_reads_versions_entries_and_listings_only(room):
 
 
 def test_the_top_level_is_the_one_that_was_agreed():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("no git on this computer")
+    listed = subprocess.run([git, "ls-files"], cwd=ROOT, capture_output=True, text=True)
     if listed.returncode != 0:
         pytest.skip("not a checkout of git")
     assert {Path(name).parts[0] for name in listed.stdout.splitlines()} <= TOP_LEVEL

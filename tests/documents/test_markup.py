@@ -293,6 +293,7 @@ def test_escaped_text_reads_as_itself(text):
 @given(FIT.map(lambda text: " ".join(text.split())).filter(bool))
 @example("a_")
 @example("_b]")
+@example("^")
 def test_escaped_words_stand_in_any_mark(text):
     safe = escape(text)
     assert mentions(parse(f"a [[person:b7k2m9qx|{safe}]]")) == [("person", "b7k2m9qx", text)]
