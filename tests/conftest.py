@@ -13,7 +13,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-# How long an example takes is a matter for the benchmarks. With CI set, the same examples are drawn each time,
+# How long an example takes is a matter for the benchmarks. With CI set, the same examples are drawn always,
 # so that one commit has one answer; whoever runs the tests by hand draws new ones.
 hypothesis.settings.register_profile("fonds", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("fonds")
