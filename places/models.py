@@ -11,8 +11,9 @@ from places.authority import Authority, Identifier, NamePart, refuse_circle
 from places.register import PublicId
 from places.revisions import Revision
 from places.words import Line
+from places.work_in_progress import WorkInProgress
 
-__all__ = ["Place", "PlaceIdentifier", "PlaceName", "PublicId", "Revision"]
+__all__ = ["Place", "PlaceIdentifier", "PlaceName", "PublicId", "Revision", "WorkInProgress"]
 
 
 class Place(Authority):

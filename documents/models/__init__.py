@@ -6,13 +6,16 @@ from documents.models.correspondent import Correspondent
 from documents.models.document import Document
 from documents.models.editorial import EditorialText
 from documents.models.entry import Entry, EntryKind, Head
+from documents.models.event import Act, Event
 from documents.models.facsimile import Facsimile, OnlineCopy
 from documents.models.footnote import Footnote
 from documents.models.further_date import FurtherDate
 from documents.models.listing import Listing, ListingName
+from documents.models.look import Look
 from documents.models.reference import Reference
 from documents.models.relation import DocumentTopic, Relation
 from documents.models.signatory import Signatory
+from documents.models.submission import Comment, Outcome, Submission
 from documents.models.text import Text
 from documents.models.version import Version
 from documents.models.vocabulary import (
@@ -29,8 +32,10 @@ from documents.models.vocabulary import (
 
 __all__ = [
     "VOCABULARIES",
+    "Act",
     "ArchivalReference",
     "Classification",
+    "Comment",
     "Correspondent",
     "DateKind",
     "Document",
@@ -39,6 +44,7 @@ __all__ = [
     "EditorialText",
     "Entry",
     "EntryKind",
+    "Event",
     "Exemplar",
     "Facsimile",
     "Footnote",
@@ -47,7 +53,9 @@ __all__ = [
     "Level",
     "Listing",
     "ListingName",
+    "Look",
     "OnlineCopy",
+    "Outcome",
     "Printing",
     "PrintingRelation",
     "Production",
@@ -57,6 +65,7 @@ __all__ = [
     "RepositoryLevel",
     "Signatory",
     "SourceCollection",
+    "Submission",
     "Text",
     "Topic",
     "Version",
