@@ -7,3 +7,6 @@ class ArchiveConfig(AppConfig):
     """Archive."""
 
     name = "archive"
+
+    def ready(self) -> None:
+        from archive import listening  # noqa: F401  connects itself

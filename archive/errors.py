@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.views import csrf, defaults
 
+from archive import listening
+
 RETRY_SECONDS = 10
 
 
@@ -23,6 +25,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return defaults.server_error(request)
 
 
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 to who may not see or do this; the audit log keeps who was refused what."""
+    listening.note_refusal(request)
+    return defaults.permission_denied(request, exception)
+
+
 def log_in_ended(request: HttpRequest) -> HttpResponse:
     """Answer 403 to a form of the desk that comes without a log-in, and say how to keep what was typed."""
     return render(request, "desk/log_in_ended.html", status=403)
@@ -33,6 +41,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     It is one of our own if the browser says so: no page elsewhere can set the Origin header.
     """
+    listening.note_refusal(request, "a form without a valid token")
     ours = urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
     secret = any("password" in name for name in request.POST)
     if not (ours and request.user.is_authenticated and request.POST) or secret:

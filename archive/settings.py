@@ -24,6 +24,7 @@ ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) 
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_NAME = env.str("SITE_NAME", "Fonds")
 SITE_URL = env.str("SITE_URL", "").rstrip("/")
+FOUR_EYES = env.bool("FOUR_EYES", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
 
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -204,5 +205,9 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # What the audit log of the database holds, as lines; documents/audit.py writes them.
+        "fonds.audit": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
 }

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from archive import health, home
 
+handler403 = "archive.errors.refused"
 handler500 = "archive.errors.server_error"
 
 urlpatterns = [

@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from documents import chain, facsimiles, history, listings, review
+from documents import audit, chain, facsimiles, history, listings, review
 from documents.chain import Link
-from documents.models import Document, Entry, Facsimile, Version
+from documents.decisions import Refused, fit, hold, require
+from documents.models import Comment, Document, Entry, Facsimile, Outcome, Submission, Version
 from documents.models.entry import EntryKind
 from documents.snapshot import Document as Content
 from documents.snapshot import Snapshot, digest
 from places.revisions import Revision, revision
-from places.words import normalised, refuse_control_characters
+from places.work_in_progress import WorkInProgress
 
-
-class Refused(Exception):
-    """It cannot be done; the message is for the person who asked."""
+__all__ = ["Refused", "State", "publish", "purge", "reinstate", "state_of", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +49,58 @@ def state_of(document: str) -> State:
 def publish(document: str, *, user: Any, number: int | None = None, note: str = "") -> Version:
     """Freezes revision `number` (the last one by default) as the next version of the document.
 
-    Raises PermissionDenied; Refused when there is nothing new, the checks find an error, or the document was
-    purged.
+    A submission that waits for review is closed by publishing its revision. Another revision is refused as
+    long as one waits: who asked for a review is to get an answer, and the desk never stands in two states.
+    Raises PermissionDenied; Refused when there is nothing new, the checks find an error, another revision is
+    in review, the last editor would publish what only other eyes may, or the document was purged.
     """
-    _require(user, "documents.publish_document")
+    require(user, "documents.publish_document")
     with transaction.atomic():
-        _lock(document)
+        hold(document)
         state = state_of(document)
         pinned = _pinned(document, number)
         snapshot = history.snapshot(document, at=pinned.number)
+        _refuse_own_work(pinned, user)
+        waiting = _waiting(document, pinned)
         _refuse_unpublishable(snapshot, state)
         version = _freeze(document, pinned, snapshot.public(), state)  # type: ignore[union-attr]
+        if waiting:
+            decide(waiting, Outcome.PUBLISHED, user)
         listings.list_version(version)
         link = Link(EntryKind.PUBLISHED, document, version.number, version.digest, _note(note))
         chain.append([link], published=0 if state.current else 1)
+        _audit(audit.Act.PUBLISHED, user, document, f"version {version.number}, revision {pinned.number}")
     return version
+
+
+def decide(submission: Submission, outcome: str, user: Any, reason: str = "") -> None:
+    """Closes a submission that waits. Whoever calls holds the document's row lock."""
+    submission.outcome, submission.reason = outcome, reason
+    submission.decided_by, submission.decided_at = user, timezone.now()
+    submission.save(update_fields=["outcome", "reason", "decided_by", "decided_at"])
 
 
 def withdraw(document: str, *, user: Any, reason: str) -> None:
     """Takes a document with all its versions away from readers; its addresses say so and why."""
-    _require(user, "documents.publish_document")
+    require(user, "documents.publish_document")
     note = _reason(reason, "withdrawn")
     with transaction.atomic():
-        _lock(document)
+        hold(document)
         if not (current := state_of(document).current):
             raise Refused("This document cannot be withdrawn, because readers do not see it.")
         listings.unlist(document)
         version = Version.objects.get(document=document, number=current)
         link = Link(EntryKind.WITHDRAWN, document, version.number, version.digest, note)
         chain.append([link], published=-1)
+        _audit(audit.Act.WITHDRAWN, user, document, f"version {current}")
 
 
 def reinstate(document: str, number: int, *, user: Any, reason: str) -> None:
     """Opens a withdrawn version to readers again; the highest open one stands at the document's address."""
-    _require(user, "documents.publish_document")
+    require(user, "documents.publish_document")
     note = _reason(reason, "reinstated")
     with transaction.atomic():
-        _lock(document)
+        hold(document)
         state = state_of(document)
         version = Version.objects.filter(document=document, number=number).first()
         if version is None or not version.content:
@@ -96,6 +111,7 @@ def reinstate(document: str, number: int, *, user: Any, reason: str) -> None:
             listings.list_version(version)
         link = Link(EntryKind.REINSTATED, document, number, version.digest, note)
         chain.append([link], published=0 if state.current else 1)
+        _audit(audit.Act.REINSTATED, user, document, f"version {number}")
 
 
 def purge(document: str, *, user: Any, reason: str) -> None:
@@ -103,7 +119,7 @@ def purge(document: str, *, user: Any, reason: str) -> None:
 
     A document that readers have never seen leaves no entry: they do not learn that it was there.
     """
-    _require(user, "documents.purge_document")
+    require(user, "documents.purge_document")
     note = _reason(reason, "purged")
     with revision(user, "Purged"):
         list(Document.objects.select_for_update().filter(pk=document).values_list("pk"))
@@ -119,6 +135,8 @@ def purge(document: str, *, user: Any, reason: str) -> None:
             number, of_version = (last.number, last.digest) if last else (None, "")
             link = Link(EntryKind.PURGED, document, number, of_version, note)
             chain.append([link], published=-1 if state.current else 0)
+        # Of a document that readers never saw, no other place keeps who purged it and why.
+        _audit(audit.Act.PURGED, user, document, note)
 
 
 PURGED = "Purged document"
@@ -135,7 +153,7 @@ def _is_empty(document: str) -> bool:
 
 
 def _erase(document: str) -> None:
-    """Empties every row that holds words of the document: desk, history, reasons, log, versions."""
+    """Empties every row that holds words of the document: desk, history, reasons, log, versions, reviews."""
     parts: list[Any] = list(Document.part_models())
     for part in parts:
         part.objects.filter(document=document)._raw_delete(part.objects.db)
@@ -146,6 +164,9 @@ def _erase(document: str) -> None:
     log = LogEntry.objects.filter(content_type=of_documents, object_id=document)
     log.update(object_repr=PURGED, change_message="")
     Version.objects.filter(document=document).update(content="")
+    Submission.objects.filter(document=document).update(note="", reason="")
+    Comment.objects.filter(submission__document=document).delete()
+    WorkInProgress.objects.filter(kind=Document.kind, record=document).delete()
     if Document.objects.filter(pk=document).exists():
         Document(public_id=document, title=PURGED).save_base(force_update=True)
 
@@ -173,15 +194,8 @@ def _remove_unnamed(images: Iterable[str]) -> None:
             facsimiles.remove(image)
 
 
-def _lock(document: str) -> None:
-    """Waits for whoever else changes this document. Documents are locked before the head of the chain."""
-    if not list(Document.objects.select_for_update().filter(pk=document).values_list("pk")):
-        raise Refused("There is no such document on the desk.")
-
-
-def _require(user: Any, permission: str) -> None:
-    if not (user and user.is_active and user.has_perm(permission)):
-        raise PermissionDenied("Your role does not include this. Please ask a publisher.")
+def _audit(act: audit.Act, user: Any, document: str, detail: str) -> None:
+    audit.note(act, user=user, kind=Document.kind, record=document, detail=detail)
 
 
 def _reason(reason: str, done: str) -> str:
@@ -191,11 +205,7 @@ def _reason(reason: str, done: str) -> str:
 
 
 def _note(note: str) -> str:
-    try:
-        refuse_control_characters(normalised(note))
-    except ValidationError as error:
-        raise Refused(f"Readers will see the note. {' '.join(error.messages)}") from error
-    return normalised(note).strip()
+    return fit(note, "Readers will see the note.")
 
 
 def _pinned(document: str, number: int | None) -> Revision:
@@ -204,6 +214,26 @@ def _pinned(document: str, number: int | None) -> Revision:
     if pinned is None:
         raise Refused("There is no such revision of this document.")
     return pinned
+
+
+def _waiting(document: str, pinned: Revision) -> Submission | None:
+    """The submission that publishing this revision answers, if one waits."""
+    waiting = Submission.objects.waiting().filter(document=document).first()
+    if waiting and waiting.revision != pinned.number:
+        raise Refused(
+            f"Revision {waiting.revision} of this document waits for review. Publish that one, or send it "
+            "back first."
+        )
+    return waiting
+
+
+def _refuse_own_work(pinned: Revision, user: Any) -> None:
+    """Where four eyes are the rule: the publisher is not the user of the revision."""
+    if settings.FOUR_EYES and pinned.user_id == user.pk:
+        raise Refused(
+            "The last change in this document is your own, and in this archive nobody publishes that alone. "
+            "Please submit it for review, or ask another publisher."
+        )
 
 
 def _refuse_unpublishable(snapshot: Snapshot | None, state: State) -> None:

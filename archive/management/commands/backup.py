@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from documents import facsimiles
+from documents import audit, facsimiles
 from documents.exchange import backup
 
 
@@ -32,4 +32,5 @@ class Command(BaseCommand):
             copy = backup.copy_sqlite(Path(database["NAME"]), target)
         except backup.BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
+        audit.note_apart(audit.Act.EXPORTED, detail=f"backup of the database, SHA-256 {copy.sha256}")
         self.stdout.write(f"{copy.file}\n{copy.size} bytes, SHA-256 {copy.sha256}\n{images}")

@@ -1,0 +1,74 @@
+"""The audit log: events are added here and nowhere else, and nothing changes or deletes them.
+
+An event says who did what to which record and when. It never holds words of a document, a password or an
+address of mail, so a purge can leave it standing.
+"""
+
+import logging
+from functools import partial
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from documents.models.event import Act, Event
+
+__all__ = ["Act", "note", "note_apart", "tell"]
+
+KIND, RECORD, NAME, DETAIL = 30, 60, 150, 500
+
+log = logging.getLogger("fonds.audit")
+
+
+def note(
+    act: Act, *, user: Any = None, kind: str = "", record: str = "", detail: str = "", name: str = ""
+) -> Event:
+    """Adds an event, in the caller's transaction: what is rolled back was not done. Gives the event.
+
+    `user` did it; None is the software, or somebody unknown, whom `name` may describe. The user's name is
+    kept as text too, for it outlives the account. What is too long is cut, what is not printable is escaped.
+    """
+    known = user if getattr(user, "is_authenticated", False) else None
+    event = Event(
+        act=act,
+        user=known,
+        user_name=fit(known.get_username() if known else name, NAME),
+        kind=fit(kind, KIND),
+        record=fit(record, RECORD),
+        detail=fit(detail, DETAIL),
+    )
+    event.save(force_insert=True)
+    transaction.on_commit(partial(tell, event), robust=True)
+    return event
+
+
+def note_apart(act: Act, **facts: Any) -> None:
+    """Adds an event in a transaction of its own, for what is not itself a change of the archive.
+
+    Never fails: if the database is locked, full or away, a line of the log says so, and work goes on.
+    """
+    try:
+        with transaction.atomic():
+            note(act, **facts)
+    except DatabaseError as error:
+        log.error('act="%s" could not be noted: %s', act, error)
+
+
+def tell(event: Event) -> None:
+    """Writes an event as one line of the log `fonds.audit`: key="value"; the line begins with the time."""
+    facts = ("act", "user_name", "kind", "record", "detail")
+    told = ((fact, str(getattr(event, fact))) for fact in facts)
+    log.info("%s", " ".join(f'{fact}="{_quoted(words)}"' for fact, words in told if words))
+
+
+def fit(words: str, most: int) -> str:
+    """The words in at most `most` characters, with line ends and whatever else cannot be printed escaped."""
+    shown = "".join(each if each.isprintable() else _escaped(each) for each in words[:most])
+    return shown if len(shown) <= most and len(words) <= most else f"{shown[: most - 1]}…"
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _quoted(words: str) -> str:
+    return words.replace("\\", "\\\\").replace('"', '\\"')
