@@ -4,13 +4,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
 from django.urls import reverse
 
 from archive.context import site
 from archive.errors import log_in_ended
+from archive.guessing import MINUTES, LogInForm
 
 # Task → models, as Django names them. What stands in no task comes last, by its application.
 TASKS: dict[str, tuple[str, ...]] = {
@@ -49,6 +49,7 @@ class FondsDesk(AdminSite):
     site_title = "Fonds desk"
     index_title = "Desk"
     enable_nav_sidebar = False
+    login_form = LogInForm
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page of the desk may name. Django's log-in page would call the archive by its host."""
@@ -66,6 +67,15 @@ class FondsDesk(AdminSite):
             return guarded(request, *args, **kwargs)
 
         return answered
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The log-in page; 429 where there were too many wrong passwords."""
+        response = super().login(request, extra_context)
+        form = (getattr(response, "context_data", None) or {}).get("form")
+        if form is not None and form.must_wait:
+            response.status_code = 429
+            response.headers["Retry-After"] = str(MINUTES * 60)
+        return response
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Choices.as_view(admin_site=self)(request)
@@ -90,9 +100,3 @@ class FondsDesk(AdminSite):
             {**app, "models": [m for m in app["models"] if m["model"]._meta.label in models]} for app in apps
         ]
         return [task for task in (*tasks, *others) if task["models"]]
-
-
-class DeskConfig(AdminConfig):
-    """Makes the desk the admin of this project."""
-
-    default_site = "archive.admin_site.FondsDesk"

@@ -1,7 +1,8 @@
 """What the audit log learns from requests: log-ins, log-outs, and what somebody logged in was refused.
 
-Each is noted in a transaction of its own: a refused request is rolled back, but not that it was refused. If the
-database cannot take the note, the request goes on without: nobody is kept out because a log is full.
+Each is noted in a transaction of its own: a refused request is rolled back, but not that it was refused.
+If the database cannot take the note, the request goes on without: nobody is kept out because a log is full.
+Failed log-ins are in archive/guessing.py.
 """
 
 from datetime import timedelta

@@ -22,6 +22,7 @@ HTTPS = env.bool("HTTPS", False)
 DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").resolve()
 ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+PROXIES = env.list("PROXIES", default=["127.0.0.1", "::1"])
 SITE_NAME = env.str("SITE_NAME", "Fonds")
 SITE_URL = env.str("SITE_URL", "").rstrip("/")
 FOUR_EYES = env.bool("FOUR_EYES", False)
@@ -77,7 +78,7 @@ INSTALLED_APPS = [
     "documents",
     "people",
     "places",
-    "archive.admin_site.DeskConfig",
+    "archive.desk_config.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
