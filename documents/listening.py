@@ -1,4 +1,7 @@
-"""What documents do when a record of a lower application changes: the one place where they listen.
+"""What documents do when a record is saved: the one place where they listen.
+
+A document in review that is changed, restored or deleted is in review no more: nobody has asked for a review
+of what it says now.
 
 Readers see what a record is called today in lists and on the pages of people, bodies, places, collections
 and repositories. If they can see the record, a change of it is entered in the chain, so that the archive's
@@ -11,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 from django.dispatch import receiver
 
-from documents import chain
+from documents import chain, submissions
 from documents.chain import Link
 from documents.models.archival import RepositoryLevel
 from documents.models.document import Document
@@ -29,6 +32,12 @@ TERMS: dict[str, tuple[Any, str, str, str]] = {
     "capacity": (Office, "capacity", "person", "person"),
     "level": (RepositoryLevel, "level", "repository", "repository"),
 }
+
+
+@receiver(made, sender=Block)
+def end_reviews(sender: type, revisions: list[Revision], **kwargs: Any) -> None:
+    """Ends the reviews of the documents that were saved, in the transaction of the save."""
+    submissions.overtake([revision for revision in revisions if revision.kind == Document.kind])
 
 
 @receiver(made, sender=Block)

@@ -26,7 +26,10 @@ class SubmissionQuerySet(models.QuerySet):
 class Submission(models.Model):
     """One revision of a document, pinned for review: what is published is this revision and no other."""
 
-    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="submissions")
+    # It outlives a document deleted on the desk, as the revisions do, and is there again when that is undone.
+    document = models.ForeignKey(
+        "documents.Document", models.DO_NOTHING, related_name="submissions", db_constraint=False
+    )
     revision = models.PositiveIntegerField(help_text="The revision under review.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     moment = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,32 @@
+"""Who may work on which document. What the desk asks for its forms and pages is in documents/desk/policy.py.
+
+The roles' permissions are in documents/migrations/0003_roles.py. One that may see everybody's history
+works on everybody's documents; without it, on those that one has entered oneself.
+"""
+
+from typing import Any
+
+from documents.models.document import Document
+from places.revisions import Revision
+
+EVERYBODYS = "documents.view_historicaldocument"
+
+
+def entered_by(user: Any, document: str) -> bool:
+    """Whether the document's first revision is this user's."""
+    first = Revision.objects.filter(kind=Document.kind, record=document, number=1)
+    return first.filter(user=user.pk).exists()
+
+
+def may_change(user: Any, document: str) -> bool:
+    """Whether this user may change the desk's copy, and submit it: published before or not."""
+    if not user.has_perm("documents.change_document"):
+        return False
+    return user.has_perm(EVERYBODYS) or entered_by(user, document)
+
+
+def may_see_history(user: Any, document: str) -> bool:
+    """Whether this user may see who changed what in the document, and what was said of it in review."""
+    return user.has_perm(EVERYBODYS) or (
+        user.has_perm("documents.view_document") and entered_by(user, document)
+    )
