@@ -27,6 +27,12 @@ def of_versions(public_id: str) -> str:
     return f"/documents/{public_id}/versions/"
 
 
+def of_comparison(public_id: str, one: int, other: int) -> str:
+    """The path of the comparison of two versions, the lower number first."""
+    lower, higher = sorted((one, other))
+    return f"/documents/{public_id}/compare/{lower}..{higher}/"
+
+
 def of_format(public_id: str, form: str, version: int | None = None) -> str:
     """The path of a document in another form, such as "json" or "txt"."""
     return f"{of_document(public_id, version).rstrip('/')}.{form}"

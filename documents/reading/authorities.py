@@ -113,6 +113,15 @@ def links(records: Sequence[Authority], details: Sequence[str] = ()) -> list[Lin
     ]
 
 
+def named(kind: str, idents: Iterable[str]) -> dict[str, Link]:
+    """The link of each of these records that readers can see, by id; a merged one's is that of its end."""
+    merged = merges(kind)
+    ends = {ident: merged.get(ident, ident) for ident in idents}
+    records = MODELS[kind].objects.filter(pk__in=visible(kind, ends.values()))
+    found = {each.pk: Link(phrase(each.name, each.language), of_record(kind, each.pk)) for each in records}
+    return {ident: found[end] for ident, end in ends.items() if end in found}
+
+
 # --- A to Z ---
 
 

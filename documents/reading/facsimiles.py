@@ -3,8 +3,8 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 
 from documents import facsimiles
+from documents.reading.asked import Asked, of_readers
 from documents.reading.caching import revalidated
-from documents.reading.views import Asked, of_readers
 from documents.snapshot import load
 
 MEDIA_TYPES = {"image/jpeg", "image/png", "image/webp"}

@@ -1,13 +1,16 @@
 """What readers may open of one document: its versions, as the entries of the chain say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from documents.chain import readable_versions
 from documents.models.entry import Entry, EntryKind
 
 OPENING = (EntryKind.PUBLISHED, EntryKind.REINSTATED)
 CLOSING = (EntryKind.WITHDRAWN, EntryKind.PURGED)
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +41,50 @@ class Standing:
     versions: tuple[PublishedVersion, ...]
 
     @property
+    def readable(self) -> tuple[PublishedVersion, ...]:
+        """The versions that can be read, the oldest first."""
+        return tuple(each for each in self.versions if each.is_readable)
+
+    @property
+    def newest(self) -> tuple[PublishedVersion, ...]:
+        """The last few versions, the newest first, for a page that need not show all."""
+        return self.versions[: -FEW - 1 : -1]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are versions beside the newest."""
+        return len(self.versions) > FEW
+
+    @property
     def current(self) -> PublishedVersion | None:
         """The version at the document's address: the highest that can be read."""
-        return next((each for each in reversed(self.versions) if each.is_readable), None)
+        return next(reversed(self.readable), None)
 
     def version(self, number: int) -> PublishedVersion | None:
         """The version with this number, readable or not; None where there never was one."""
         return next((each for each in self.versions if each.number == number), None)
 
+    def before(self, number: int) -> PublishedVersion | None:
+        """The version last published before this one, of those that can be read."""
+        return next((each for each in reversed(self.readable) if each.number < number), None)
+
 
 def standing_of(document: str) -> Standing | None:
     """The standing of a document; None for a draft as for an unknown id, so that they look the same."""
-    entries = list(Entry.objects.filter(document=document).order_by("number"))
+    return standings_of([document]).get(document)
+
+
+def standings_of(documents: Iterable[str]) -> dict[str, Standing]:
+    """The standing of each of these documents that was ever published, by id. One query."""
+    entries = Entry.objects.filter(document__in=list(documents)).order_by("document", "number")
+    by_document = groupby(entries, key=lambda entry: entry.document_id)
+    found = {document: _standing(document, list(group)) for document, group in by_document if document}
+    return {document: standing for document, standing in found.items() if standing.versions}
+
+
+def _standing(document: str, entries: list[Entry]) -> Standing:
     readable = readable_versions(entries)
-    versions = tuple(
+    versions = (
         PublishedVersion(
             document=document,
             number=entry.version,
@@ -63,7 +96,7 @@ def standing_of(document: str) -> Standing | None:
         for entry in entries
         if entry.kind == EntryKind.PUBLISHED and entry.version
     )
-    return Standing(document, versions) if versions else None
+    return Standing(document, tuple(versions))
 
 
 def _closing(version: int, entries: list[Entry]) -> Entry:
