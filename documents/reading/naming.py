@@ -33,6 +33,11 @@ class Basis:
     def __bool__(self) -> bool:
         return bool(self.word)
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether a page marks it. What is stated goes without saying, as the page's list of signs tells."""
+        return bool(self.reason) or self.word not in ("", BASES["stated"])
+
 
 UNKNOWN = Basis()
 
