@@ -1,16 +1,18 @@
 """The desk as a whole: what its first page shows, in the order of an editor's tasks."""
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
 
 from archive.context import site
 from archive.errors import log_in_ended
 from archive.guessing import MINUTES, LogInForm
+from documents.desk import audit, looks, news, policy, queue, submission
 
 # Task → models, as Django names them. What stands in no task comes last, by its application.
 TASKS: dict[str, tuple[str, ...]] = {
@@ -67,6 +69,31 @@ class FondsDesk(AdminSite):
             return guarded(request, *args, **kwargs)
 
         return answered
+
+    def get_urls(self) -> list[Any]:
+        def at(route: str, view: Any, name: str, *methods: str) -> Any:
+            guarded = require_http_methods(methods)(self.admin_view(partial(view, self)))
+            return path(route, guarded, name=name)
+
+        return [
+            at("review/", queue.queue, "review", "GET", "HEAD"),
+            at("review/<int:pk>/", submission.submission, "submission", "GET", "HEAD", "POST"),
+            at("audit/", audit.shown, "audit", "GET", "HEAD"),
+            at("news/", news.shown, "news", "GET", "HEAD"),
+            at("news/seen/", news.seen, "news_seen", "POST"),
+            *super().get_urls(),
+        ]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The first page: the tasks, and before them what is new to this user."""
+        more = {
+            "may_look": looks.may_look(request.user),
+            "news_count": looks.how_many(request.user),
+            "may_read_audit": audit.may_read(request.user),
+            "may_review": policy.may_review(request.user),
+            "waiting": queue.waiting_for(request.user) if policy.may_review(request.user) else 0,
+        }
+        return super().index(request, {**more, **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The log-in page; 429 where there were too many wrong passwords."""

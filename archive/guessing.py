@@ -1,8 +1,8 @@
 """Against guessing passwords: after too many failed log-ins a name, or an address, has to wait.
 
 The failed log-ins are counted in the audit log, so the count is the same for all processes and outlives a
-restart. Neither the address nor a name that no account has is kept in words (the latter may be a password typed
-into the wrong field), only keyed digests of them, by which the same can be recognised.
+restart. Neither the address nor a name that no account has is kept in words (it may be a password typed into
+the wrong field), only keyed digests of them, by which the same can be recognised.
 """
 
 from datetime import timedelta
