@@ -54,6 +54,20 @@ def snapshot(public_id: str, at: int | None = None) -> Snapshot | None:
     return Snapshot(document=content, names=names(named(content)))
 
 
+def snapshots(public_ids: Iterable[str]) -> dict[str, Snapshot]:
+    """The documents as they are today, by id: in a number of queries that does not grow with theirs."""
+    found = records.read_many(Document, public_ids)
+    contents = [from_data({"document": data}).document for data in found.values()]
+    keys = [named(content) for content in contents]
+    called = names({key: kind for each in keys for key, kind in each.items()})
+    return {
+        content.public_id: Snapshot(
+            document=content, names={key: called[key] for key in each & called.keys()}
+        )
+        for content, each in zip(contents, (each.keys() for each in keys), strict=True)
+    }
+
+
 def names(wanted: dict[str, str]) -> dict[str, Name]:
     """What the records and terms in `wanted` (name key → kind) are called now, in one query."""
     by_kind: dict[str, set[str]] = {}

@@ -22,7 +22,12 @@ from documents.snapshot import Snapshot, digest
 from places.revisions import Revision, revision
 from places.work_in_progress import WorkInProgress
 
-__all__ = ["Refused", "State", "publish", "purge", "reinstate", "state_of", "withdraw"]
+__all__ = ["OWN_WORK", "Refused", "State", "publish", "purge", "reinstate", "state_of", "withdraw"]
+
+OWN_WORK = (
+    "The last change in this document is your own, and in this archive nobody publishes that alone. "
+    "Please submit it for review, or ask another publisher."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +232,14 @@ def _waiting(document: str, pinned: Revision) -> Submission | None:
     return waiting
 
 
+def needs_other_eyes(pinned: Revision | None, user: Any) -> bool:
+    """Where four eyes are the rule: whether it is this user's own revision, which another one publishes."""
+    return bool(settings.FOUR_EYES and pinned and pinned.user_id == user.pk)
+
+
 def _refuse_own_work(pinned: Revision, user: Any) -> None:
-    """Where four eyes are the rule: the publisher is not the user of the revision."""
-    if settings.FOUR_EYES and pinned.user_id == user.pk:
-        raise Refused(
-            "The last change in this document is your own, and in this archive nobody publishes that alone. "
-            "Please submit it for review, or ask another publisher."
-        )
+    if needs_other_eyes(pinned, user):
+        raise Refused(OWN_WORK)
 
 
 def _refuse_unpublishable(snapshot: Snapshot | None, state: State) -> None:

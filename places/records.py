@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -125,6 +126,17 @@ def read(model: Any, pk: str, at: int | None = None) -> dict[str, Any] | None:
     for name, part in zip(model.parts, model.part_models(), strict=True):
         data[name] = [row_data(row) for row in _rows(part, {f"{part.owner_field}_id": pk}, at)]
     return data
+
+
+def read_many(model: Any, pks: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Records with their parts as they are today, by id: one query for each table, however many there are."""
+    found = {row.pk: row_data(row) for row in model.objects.filter(pk__in=list(pks))}
+    for name, part in zip(model.parts, model.part_models(), strict=True):
+        for data in found.values():
+            data[name] = []
+        for row in part.objects.filter(**{f"{part.owner_field}__in": list(found)}):
+            found[getattr(row, f"{part.owner_field}_id")][name].append(row_data(row))
+    return found
 
 
 def _rows(model: Any, where: dict[str, str], at: int | None) -> list[Any]:

@@ -1,4 +1,5 @@
-"""Publishing from the desk: a page for each act asks what is to be asked and calls documents.publishing.
+"""Acts on a document from the desk: a page for each asks what is to be asked, and documents.publishing or
+documents.submissions does it.
 
 The state of a document is no field of any form: it changes here and nowhere else.
 """
@@ -7,99 +8,41 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from documents import history, publishing, review
-from documents.desk import policy
-from documents.desk.standing import Standing, next_version, revision_of, standing_of
+from documents import history, publishing, review, submissions
+from documents.desk import asking, policy
+from documents.desk.standing import Standing, next_version, standing_of
 from documents.models import Document
-from places.words import WordsInput, refuse_control_characters
+from documents.publishing import OWN_WORK, Refused, needs_other_eyes
 
 
-def words_field(label: str, help_text: str, required: bool = True) -> forms.CharField:
-    """A field for a few sentences that readers will see."""
-    return WordsInput(
-        label=label,
-        help_text=help_text,
-        required=required,
-        max_length=2000,
-        validators=[refuse_control_characters],
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class ActForm(forms.Form):
-    """What is asked before an act."""
-
-    def __init__(self, *args: Any, document: Document, standing: Standing, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.document, self.standing = document, standing
-
-
-class PublishForm(ActForm):
-    note = words_field(
-        "Note for readers", "What is new in this version. It stands in the list of versions.", False
-    )
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["revision"] = revision_of(self.document)
-
-    def clean_revision(self) -> int:
-        looked_at = self.cleaned_data["revision"]
-        if looked_at != revision_of(self.document):
-            raise ValidationError(
-                "Somebody saved the document since this page was opened. Please look at it again."
-            )
-        return looked_at
-
-
-class WithdrawForm(ActForm):
-    reason = words_field("Reason", "Readers see it at the document's address.")
-
-
-class ReinstateForm(ActForm):
-    number = forms.TypedChoiceField(label="Version", coerce=int)
-    reason = words_field("Reason", "It stands in the list of changes, which readers see.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        versions = sorted(self.standing.withdrawn, reverse=True)
-        self.fields["number"].choices = [(n, f"version {n}") for n in versions]  # type: ignore[attr-defined]
-
-
-class PurgeForm(ActForm):
-    reason = words_field(
-        "Reason", "The law or the ruling that demands it. It stays in the chain, for everyone to see."
-    )
-    typed_id = forms.CharField(
-        label="The document's id", help_text="Type it, so that nobody purges by mistake."
-    )
-
-    def clean_typed_id(self) -> str:
-        typed = self.cleaned_data["typed_id"]
-        if typed != self.document.pk:
-            raise ValidationError("This is not the id of this document.")
-        return typed
+def nothing_hinders(standing: Standing, document: Document, user: Any) -> str:
+    """Of most acts, only the form itself can be wrong."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act: its page's title, who may, what is asked, what is done, what is said afterwards."""
+    """One act: its page's title, who may, what is asked, what is done, what is said afterwards.
+
+    `hindered` says in a sentence why it cannot be done as things stand, "" where it can.
+    """
 
     title: str
     button: str
     explained: str
-    may: Callable[[Any], bool]
-    form: type[ActForm]
+    may: Callable[[Any, Document], bool]
+    form: type[asking.ActForm]
     do: Callable[[Document, Any, dict[str, Any]], str]
+    hindered: Callable[[Standing, Document, Any], str] = nothing_hinders
+    shows_checks: bool = False
+    errors_block: bool = False
 
 
 def _publish(document: Document, user: Any, asked: dict[str, Any]) -> str:
@@ -122,31 +65,92 @@ def _purge(document: Document, user: Any, asked: dict[str, Any]) -> str:
     return "Purged. Its content and history are gone; the entries and digests stay."
 
 
+def _submit(document: Document, user: Any, asked: dict[str, Any]) -> str:
+    submissions.submit(document.pk, user=user, revision=asked["revision"], note=asked["note"])
+    return "Submitted for review. If somebody changes it before it is published, it must be submitted again."
+
+
+def _take_back(document: Document, user: Any, asked: dict[str, Any]) -> str:
+    waiting = submissions.waiting(document.pk)
+    if waiting is None:
+        raise Refused(NOT_WAITING)
+    submissions.take_back(waiting, user=user)
+    return "Taken back. It is in review no more."
+
+
+NOT_WAITING = "It does not wait for review, so there is nothing to take back."
+
+
+def _submit_hindered(standing: Standing, document: Document, user: Any) -> str:
+    if standing.state.purged:
+        return "This document was purged."
+    if there := standing.in_review:
+        return f"It waits for review already; {there.user or 'somebody'} has submitted it."
+    return "" if standing.can_be_submitted else "Readers see it as it stands, so there is nothing to review."
+
+
+def _take_back_hindered(standing: Standing, document: Document, user: Any) -> str:
+    if not (there := standing.in_review):
+        return NOT_WAITING
+    return "" if there.user == user else f"Only {there.user or 'who submitted it'} can take it back."
+
+
+def _publish_hindered(standing: Standing, document: Document, user: Any) -> str:
+    return OWN_WORK if needs_other_eyes(history.latest(Document.kind, document.pk), user) else ""
+
+
+def _publisher(user: Any, document: Document) -> bool:
+    return policy.may_publish(user)
+
+
 ACTS = {
+    "submit": Act(
+        "Submit for review",
+        "Submit for review",
+        "What the desk holds now is handed in to be looked at and published. Whoever changes the document "
+        "before that ends the review; it is then submitted again.",
+        policy.may_submit,
+        asking.SubmitForm,
+        _submit,
+        _submit_hindered,
+        shows_checks=True,
+    ),
+    "take_back": Act(
+        "Take back from review",
+        "Take it back",
+        "The document is in review no more. What was said of it in the review stays.",
+        policy.may_submit,
+        asking.ActForm,
+        _take_back,
+        _take_back_hindered,
+    ),
     "publish": Act(
         "Publish",
         "Publish",
         "What the desk holds now becomes a numbered version that never changes. Later changes on the desk "
         "are not seen by readers until the next version.",
-        policy.may_publish,
-        PublishForm,
+        _publisher,
+        asking.PublishForm,
         _publish,
+        _publish_hindered,
+        shows_checks=True,
+        errors_block=True,
     ),
     "withdraw": Act(
         "Withdraw",
         "Withdraw it with all its versions",
         "Readers no longer see the document, in no version. Its addresses stay and say that it was "
         "withdrawn, when and why. It can be published again, and earlier versions can be reinstated.",
-        policy.may_publish,
-        WithdrawForm,
+        _publisher,
+        asking.WithdrawForm,
         _withdraw,
     ),
     "reinstate": Act(
         "Reinstate a version",
         "Reinstate",
         "A version that was withdrawn is opened to readers again, exactly as it was.",
-        policy.may_publish,
-        ReinstateForm,
+        _publisher,
+        asking.ReinstateForm,
         _reinstate,
     ),
     "purge": Act(
@@ -155,8 +159,8 @@ ACTS = {
         "Only where the law demands it. Every word of the document is removed, from the desk, from its "
         "history and from all versions. This cannot be undone. That it existed, and the reason, "
         "stays in the chain.",
-        policy.may_purge,
-        PurgeForm,
+        lambda user, document: policy.may_purge(user),
+        asking.PurgeForm,
         _purge,
     ),
 }
@@ -164,20 +168,21 @@ ACTS = {
 
 def act_view(desk: Any, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
     """The page of one act: GET asks, POST acts. 403 for everybody whose role does not include it."""
-    act = ACTS[name]
-    if not act.may(request.user):
+    act, document = ACTS[name], get_object_or_404(Document, pk=object_id)
+    if not act.may(request.user, document):
         raise PermissionDenied
-    document = get_object_or_404(Document, pk=object_id)
     standing = standing_of(document)
     form = act.form(request.POST if request.method == "POST" else None, document=document, standing=standing)
     if request.method == "POST" and form.is_valid():
         try:
             said = act.do(document, request.user, form.cleaned_data)
-        except publishing.Refused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, said)
             return HttpResponseRedirect(reverse("admin:documents_document_change", args=[document.pk]))
+    hindered = act.hindered(standing, document, request.user)
+    checks = _checks(document, standing) if act.shows_checks else {}
     context = {
         **desk.admin_site.each_context(request),
         "title": f"{act.title}: {document}",
@@ -186,13 +191,19 @@ def act_view(desk: Any, request: HttpRequest, object_id: str, name: str) -> Http
         "form": form,
         "document": document,
         "standing": standing,
+        "hindered": hindered,
+        "blocked": bool(hindered) or (act.errors_block and checks["has_errors"]),
         "opts": desk.opts,
+        **checks,
     }
-    if name == "publish":
-        findings = review.findings(history.snapshot(document.pk))  # type: ignore[arg-type]
-        context |= {
-            "findings": findings,
-            "blocked": any(finding.blocks for finding in findings),
-            "next_version": next_version(standing.versions),
-        }
     return TemplateResponse(request, "desk/act.html", context)
+
+
+def _checks(document: Document, standing: Standing) -> dict[str, Any]:
+    """What the checks find in the document as the desk has it, and what it would be published as."""
+    findings = review.findings(history.snapshot(document.pk))  # type: ignore[arg-type]
+    return {
+        "findings": findings,
+        "has_errors": any(finding.blocks for finding in findings),
+        "next_version": next_version(standing.versions),
+    }

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from documents import facsimiles, history
-from documents.desk import acts, fields, images, lists, mentions, policy, preview, sections
+from documents.desk import acts, ended, fields, images, lists, mentions, policy, preview, sections
 from documents.desk.copying import copy_as_new
 from documents.desk.forms import DocumentForm
 from documents.desk.inlines import INLINES
@@ -60,7 +60,13 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             return path(route, guarded, name=f"documents_document_{name}")
 
         acting = [
-            at(f"<str:object_id>/{name}/", partial(acts.act_view, self, name=name), name, "GET", "POST")
+            at(
+                f"<str:object_id>/{name.replace('_', '-')}/",
+                partial(acts.act_view, self, name=name),
+                name,
+                "GET",
+                "POST",
+            )
             for name in acts.ACTS
         ]
         return [
@@ -95,6 +101,16 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             return HttpResponseRedirect(reverse("admin:documents_document_preview", args=[object_id]))
         return super().change_view(request, object_id, *args, **kwargs)
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        with ended.told(request, object_id and unquote(object_id)):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         Owners(formsets)
@@ -112,6 +128,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             "mention_kinds": mentions.kinds(),
             "preview_url": preview.address(document),
             "standing": standing_of(document) if document else None,
+            "may_submit": bool(document) and policy.may_submit(request.user, document),
             "may_publish": policy.may_publish(request.user),
             "may_purge": policy.may_purge(request.user),
             "may_delete": bool(document) and self.has_delete_permission(request, document),
@@ -132,7 +149,8 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return self._kept(request, object_id) or super().delete_view(request, object_id, extra_context)
-        with revision(request.user, "Deleted"):
+        gone = ended.told(request, unquote(object_id), ended.ENDED_BY_DELETING)
+        with gone, revision(request.user, "Deleted"):
             # From here on nobody can publish it, so what is asked now still holds when it is deleted.
             lock(Document, unquote(object_id))
             return self._kept(request, object_id) or super().delete_view(request, object_id, extra_context)

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 
 from documents.desk.standing import moved_on_only
 from documents.desk.usage import NamingFilter
-from documents.models import Document, Entry
+from documents.models import Document, Entry, Submission
 from documents.models.entry import EntryKind
+from documents.models.submission import Outcome
 from places.revisions import Revision
 
 STATES = {
@@ -20,19 +21,22 @@ STATES = {
     "withdrawn": "withdrawn",
     "purged": "purged",
 }
+# Whatever the state, the desk's copy may be in review.
+IN_REVIEW = "in review"
 
 # By what untitled documents stand in their place among the others: their heading.
 NAMED = Coalesce(NullIf("title", Value("")), "heading", output_field=TextField())
 
 
 def with_state(queryset: QuerySet) -> QuerySet:
-    """Adds `state`, `version`, `last_moment` and `last_user`, in the one query of the list."""
+    """Adds `state`, `in_review`, `version`, `last_moment` and `last_user`, in the one query of the list."""
     last = Revision.objects.filter(kind=Document.kind, record=OuterRef("pk")).order_by("-number")
     entered = Entry.objects.filter(document=OuterRef("pk"))
     return queryset.annotate(
         version=F("listing__version__number"),
         last_moment=Subquery(last.values("moment")[:1]),
         last_user=Subquery(last.values("user__username")[:1]),
+        in_review=Exists(Submission.objects.filter(document=OuterRef("pk"), outcome=Outcome.WAITING)),
         state=Case(
             When(Exists(entered.filter(kind=EntryKind.PURGED)), then=Value("purged")),
             When(Q(listing=None) & Exists(entered), then=Value("withdrawn")),
@@ -44,15 +48,17 @@ def with_state(queryset: QuerySet) -> QuerySet:
 
 
 class StateFilter(admin.SimpleListFilter):
-    """By how the document stands with its readers."""
+    """By how the document stands with its readers, or whether it is in review."""
 
     title = "state"
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(STATES.items())
+        return [*STATES.items(), ("review", IN_REVIEW)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "review":
+            return queryset.filter(in_review=True)
         return queryset.filter(state=self.value()) if self.value() in STATES else queryset
 
 
@@ -98,7 +104,9 @@ class DocumentList(admin.ModelAdmin):
     @admin.display(description="state", ordering="state")
     def standing(self, document: Any) -> str:
         words = STATES[document.state]
-        return words.replace("published", f"published v{document.version}", 1) if document.version else words
+        if document.version:
+            words = words.replace("published", f"published v{document.version}", 1)
+        return f"{words}, {IN_REVIEW}" if document.in_review else words
 
     @admin.display(description="last change", ordering="last_moment")
     def changed(self, document: Any) -> str:

@@ -1,33 +1,32 @@
 """Who may do what with one document on the desk. Forms, pages, previews and lists all ask here.
 
-The roles' permissions are in documents/migrations/0003_roles.py. One that may see everybody's history
-works on everybody's documents; without it, on those that one has entered oneself.
+Who works on which document is in documents/rights.py.
 """
 
 from typing import Any
 
+from documents import rights
 from documents.models import Document, Entry
-from places.revisions import Revision
 
 
 def entered_by(user: Any, document: Document) -> bool:
     """Whether the document's first revision is this user's."""
-    first = Revision.objects.filter(kind=Document.kind, record=document.pk, number=1)
-    return first.filter(user=user.pk).exists()
+    return rights.entered_by(user, document.pk)
 
 
 def may_change(user: Any, document: Document) -> bool:
     """Whether this user may change the desk's copy, published before or not."""
-    if not user.has_perm("documents.change_document"):
-        return False
-    return user.has_perm("documents.view_historicaldocument") or entered_by(user, document)
+    return rights.may_change(user, document.pk)
 
 
 def may_see_history(user: Any, document: Document) -> bool:
     """Whether this user may see who changed what in the document."""
-    return user.has_perm("documents.view_historicaldocument") or (
-        user.has_perm("documents.view_document") and entered_by(user, document)
-    )
+    return rights.may_see_history(user, document.pk)
+
+
+def may_submit(user: Any, document: Document) -> bool:
+    """Whether this user may hand the document in for review, and say something in it."""
+    return rights.may_change(user, document.pk)
 
 
 def was_ever_published(document: Document) -> bool:
@@ -40,6 +39,11 @@ def may_delete(user: Any, document: Document) -> bool:
     if not user.has_perm("documents.delete_document") or was_ever_published(document):
         return False
     return user.has_perm("documents.publish_document") or entered_by(user, document)
+
+
+def may_review(user: Any) -> bool:
+    """Whether this user may look at the review of those documents that she may look into."""
+    return user.has_perm("documents.view_document")
 
 
 def may_publish(user: Any) -> bool:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.forms.formsets import all_valid
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -33,13 +32,27 @@ def address(document: Document | None) -> str:
 
 
 def shown(desk: Any, request: HttpRequest, object_id: str) -> HttpResponse:
-    """GET: the document as it stands on the desk. POST: as it is typed into its form."""
+    """GET: the document as it stands on the desk, or at one of its revisions. POST: as it is typed."""
     document = get_object_or_404(Document, pk=object_id)
     if request.method == "POST":
         return typed(desk, request, document)
     if not desk.has_view_permission(request, document):
         raise PermissionDenied
-    return page(desk, request, history.snapshot(object_id), [], document)  # type: ignore[arg-type]
+    return page(desk, request, _asked(desk, request, document), [], document)
+
+
+def _asked(desk: Any, request: HttpRequest, document: Document) -> Snapshot:
+    """The revision that the address names, for those who may see the history; without one, the last."""
+    number = request.GET.get("revision", "")
+    if not number:
+        return history.snapshot(document.pk)  # type: ignore[return-value]
+    if not desk.may_see_history(request, document):
+        raise PermissionDenied
+    numbered = number.isascii() and number.isdigit() and len(number) < 10
+    found = history.snapshot(document.pk, at=int(number)) if numbered else None
+    if found is None or not history.revisions(document.pk).filter(number=int(number)).exists():
+        raise Http404
+    return found
 
 
 def typed(desk: Any, request: HttpRequest, document: Document | None = None) -> HttpResponse:
@@ -47,13 +60,7 @@ def typed(desk: Any, request: HttpRequest, document: Document | None = None) -> 
     allowed = desk.has_change_permission(request, document) if document else desk.has_add_permission(request)
     if not allowed:
         raise PermissionDenied
-    names = [name for _, options in desk.fieldsets for line in options["fields"] for name in line]
-    form = desk.get_form(request, document, change=bool(document), fields=names)(
-        request.POST, request.FILES, instance=document
-    )
-    formsets, _ = desk._create_formsets(request, form.instance, change=bool(document))
-    form.is_valid()
-    all_valid(formsets)
+    form, formsets, _ = typed_form.sent(desk, request, document)
     return page(desk, request, typed_form.snapshot(form, formsets), sections.faults(form, formsets), document)
 
 

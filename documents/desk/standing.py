@@ -1,4 +1,4 @@
-"""How a document stands with its readers: draft, published, withdrawn; and whether the desk has moved on."""
+"""How a document stands: draft, published, withdrawn; whether the desk has moved on, and is in review."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONObject
 
 from documents import history
-from documents.models import Document, Version
+from documents.models import Document, Submission, Version
+from documents.models.submission import Outcome
 from documents.publishing import State, state_of
 from documents.snapshot.public import PRIVATE
 from places.records import state_fields
@@ -20,6 +21,24 @@ class Standing:
     state: State
     versions: tuple[int, ...]
     moved_on: bool
+    last_submission: Submission | None = None
+
+    @property
+    def in_review(self) -> Submission | None:
+        """The submission that nobody has decided yet."""
+        last = self.last_submission
+        return last if last and not last.outcome else None
+
+    @property
+    def sent_back(self) -> Submission | None:
+        """The last submission, if it was sent back and nothing was handed in or published since."""
+        last = self.last_submission
+        return last if last and last.outcome == Outcome.SENT_BACK else None
+
+    @property
+    def can_be_submitted(self) -> bool:
+        """Whether there is something to review, of which readers do not see all, and that does not wait."""
+        return not (self.state.purged or self.in_review) and (self.moved_on or not self.state.current)
 
     @property
     def ever_published(self) -> bool:
@@ -35,6 +54,12 @@ class Standing:
     @property
     def words(self) -> str:
         """The state in a few words."""
+        words = self._for_readers()
+        if not self.in_review:
+            return words
+        return f"{words}, in review" if self.state.current or self.ever_published else "Draft, in review"
+
+    def _for_readers(self) -> str:
         if self.state.current:
             words = f"Published, version {self.state.current}"
             return f"{words}; the desk has changes that are not published" if self.moved_on else words
@@ -47,7 +72,8 @@ def standing_of(document: Document) -> Standing:
     """How the document stands now."""
     versions = Version.objects.filter(document=document.pk).values_list("number", flat=True)
     moved_on = moved_on_only(Document.objects.filter(pk=document.pk)).exists()
-    return Standing(state_of(document.pk), tuple(versions), moved_on)
+    submitted = Submission.objects.filter(document=document.pk).select_related("user", "decided_by").first()
+    return Standing(state_of(document.pk), tuple(versions), moved_on, submitted)
 
 
 def moved_on_only(queryset: QuerySet) -> QuerySet:
