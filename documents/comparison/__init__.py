@@ -1,5 +1,9 @@
 """Two snapshots → what differs between them, as data. Pure Python: no table and no template is known here."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from documents.comparison import document, prose
 from documents.comparison.changes import (
     ADDED,
     CHANGED,
@@ -11,6 +15,12 @@ from documents.comparison.changes import (
     Group,
     RowChange,
 )
+from documents.comparison.comparing import State, differences
+from documents.comparison.likeness import with_keys_of
+from documents.comparison.prose import aligned, folded
+from documents.comparison.shape import Shape
+from documents.comparison.wording import in_words
+from documents.snapshot import Name, Snapshot, Text
 
 __all__ = [
     "ADDED",
@@ -22,4 +32,53 @@ __all__ = [
     "Comparison",
     "Group",
     "RowChange",
+    "aligned",
+    "compare",
+    "compare_documents",
+    "compare_records",
+    "compare_texts",
+    "folded",
+    "in_words",
 ]
+
+NOTHING = State({})
+
+
+def compare(before: Snapshot | None, after: Snapshot | None) -> Comparison:
+    """Two states of one document, None where it is not there. Rows are matched by their key."""
+    return differences(_state(before), _state(after), document.SHAPE)
+
+
+def compare_documents(before: Snapshot, after: Snapshot) -> Comparison:
+    """Two documents, whose rows have no keys in common: they are matched by what they say."""
+    one, other = _state(before), _state(after)
+    return differences(one, with_keys_of(one, other, document.SHAPE), document.SHAPE)
+
+
+def compare_texts(one: Text, other: Text) -> Change:
+    """Two texts of one document by words: two translations, two printings."""
+    return Change(
+        name="content",
+        label="text",
+        before=one.content,
+        after=other.content,
+        segments=prose.compared(one.content, other.content),
+        language=one.language if one.language == other.language != "und" else "",
+        direction=one.direction if one.direction == other.direction else "auto",
+        is_source=True,
+    )
+
+
+def compare_records(
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    shape: Shape,
+    names_before: Mapping[str, Name] | None = None,
+    names_after: Mapping[str, Name] | None = None,
+) -> Comparison:
+    """Two states of any record as plain data (places.records.read); its shape says what it consists of."""
+    return differences(State(before or {}, names_before or {}), State(after or {}, names_after or {}), shape)
+
+
+def _state(snapshot: Snapshot | None) -> State:
+    return State(snapshot.to_data()["document"], snapshot.names) if snapshot else NOTHING

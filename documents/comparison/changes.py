@@ -30,7 +30,8 @@ class Change:
     """One field that differs: `name` in the data, `label` in words, what it said before and what it says now.
 
     `before` and `after` are words fit to be read: labels of records and terms, not ids. Of prose, `segments`
-    holds the difference by words. `language` is that of the words (BCP 47), "" for words of the software.
+    holds the difference by words. `is_source` tells words of the source from those of editors and software;
+    `language` is theirs (BCP 47), "" where it is not known.
     """
 
     name: str
@@ -39,7 +40,8 @@ class Change:
     after: str
     segments: tuple[Segment, ...] = ()
     language: str = ""
-    direction: str = "ltr"
+    direction: str = "auto"
+    is_source: bool = False
 
     @property
     def is_prose(self) -> bool:
@@ -55,6 +57,7 @@ class RowChange:
 
     key: str
     noun: str
+    nouns: str
     title: str
     kind: str
     has_moved: bool
@@ -76,12 +79,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs, in the order of the form. False if nothing does."""
+    """What differs, in the order of the form. False if nothing does.
+
+    `is_new` and `is_gone` say that there was nothing before, or is nothing now.
+    """
 
     groups: tuple[Group, ...] = ()
+    is_new: bool = False
+    is_gone: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.groups)
+        return bool(self.groups) or self.is_new != self.is_gone
 
     def changes(self) -> Iterator[Change]:
         """Every field that differs, of the record and of its rows."""
