@@ -79,6 +79,7 @@ class FondsDesk(AdminSite):
             at("review/", queue.queue, "review", "GET", "HEAD"),
             at("review/<int:pk>/", submission.submission, "submission", "GET", "HEAD", "POST"),
             at("audit/", audit.shown, "audit", "GET", "HEAD"),
+            at("keep/", keeping.keep_view, "keep", "POST"),
             at("news/", news.shown, "news", "GET", "HEAD"),
             at("news/seen/", news.seen, "news_seen", "POST"),
             *super().get_urls(),
