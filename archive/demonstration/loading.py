@@ -9,6 +9,9 @@ A file in documents/ is one document by the field names of the snapshot, and `st
     add.footnotes = [{ … }]     # rows at the end of a part
     replace = [{ key = "txt00001", old = "…", new = "…" }]      # words in the content of a row
     publish = "Note 2 was corrected."       # or: withdraw = "…"
+    submit = "Is the date right?"           # handed in for review by who saved it
+    comments = [{ user = "editor", words = "…" }]   # said in that review
+    send_back = "The leaf is missing."
 
 A row without a key gets one that follows from record, part and position: every load gives the same rows.
 """
@@ -24,7 +27,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from documents import facsimiles, history, publishing
+from documents import facsimiles, history, publishing, submissions
 from documents.desk import images
 from documents.models import Document, Repository, SourceCollection, Topic
 from documents.snapshot import PARTS, from_data
@@ -151,12 +154,25 @@ def _key(words: str) -> str:
 
 
 def _take(data: Data, step: Data, users: dict[str, User]) -> None:
-    """One step: the save, and what the publisher did with it."""
+    """One step: the save, its review, and what the publisher did with it."""
     _save(data, step, users)
+    if "submit" in step:
+        _review(data["public_id"], step, users)
     if "publish" in step:
         publishing.publish(data["public_id"], user=users["publisher"], note=step["publish"])
     if "withdraw" in step:
         publishing.withdraw(data["public_id"], user=users["publisher"], reason=step["withdraw"])
+
+
+def _review(document: str, step: Data, users: dict[str, User]) -> None:
+    """Hands in what was saved, with what was said of it; it waits, unless it is sent back."""
+    last = history.latest(Document.kind, document)
+    user = users[step.get("user", "contributor")]
+    made = submissions.submit(document, user=user, revision=last.number, note=step["submit"])  # type: ignore[union-attr]
+    for said in step.get("comments", ()):
+        submissions.comment(made, user=users[said["user"]], words=said["words"])
+    if "send_back" in step:
+        submissions.send_back(made, user=users["publisher"], reason=step["send_back"])
 
 
 def _save(data: Data, step: Data, users: dict[str, User]) -> None:
