@@ -26,7 +26,8 @@ def _matched(part: Rows, one: State, other: State) -> list[dict[str, Any]]:
     waiting = rows
     for like in (_wholly, lambda row: titled(part, row, {}) or None):
         waiting = _match(waiting, free, like)
-    if len(waiting) == len(free) == 1:
+    if len(waiting) == len(free) == 1 and any(field.name == "content" for field in part.fields):
+        # The one text left here and the one left there: what else should they be compared with?
         waiting[0]["key"] = free[0]["key"]
     return rows
 

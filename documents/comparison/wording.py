@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+")
 
 def in_words(found: Comparison, most: int = 6) -> tuple[str, ...]:
     """What differs, a phrase for each thing, in the order of the form; more than `most` are counted."""
-    if found.is_new or found.is_gone:
+    if found.is_new != found.is_gone:
         return ("deleted" if found.is_gone else "entered",)
     told = [phrase for group in found.groups for phrase in _group(group.fields, group.rows)]
     if len(told) <= most:
