@@ -40,7 +40,8 @@ def versions(request: HttpRequest, asked: Asked, one: int, other: int) -> HttpRe
         if not version.is_readable:
             return gone(request, standing, version)
     if one >= other:
-        return HttpResponsePermanentRedirect(_place(standing.document, one, other))
+        query = _query(request) if one > other else ""
+        return HttpResponsePermanentRedirect(_place(standing.document, one, other) + query)
     return _compared(request, standing, pair[0], pair[1])
 
 
@@ -56,6 +57,11 @@ def _place(document: str, one: int, other: int) -> str:
     if one == other:
         return addresses.of_document(document, one)
     return addresses.of_comparison(document, one, other)
+
+
+def _query(request: HttpRequest) -> str:
+    """The view that was asked for, to be kept where the address changes."""
+    return "?view=side" if request.GET.get("view") == compared.SIDE else ""
 
 
 def _compared(

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,6 +35,8 @@ def archive() -> dict[str, str]:
     document = builders.published(**fullest())
     ident = document.document_id
     builders.changed(ident, rights="Free to use")
+    builders.publish(ident, note="The rights are known by now")
+    builders.changed(ident, **rewritten(ident))
     builders.publish(ident)
     ada, town, book = person(), place(), builders.collection("Сборник долины", language="ru", editors="Eda")
     council, archive = builders.body("Council", founded="1917"), builders.repository("Archive", place_id=town)
@@ -81,11 +84,30 @@ def archive() -> dict[str, str]:
         "document": f"/documents/{ident}/",
         "earlier version": f"/documents/{ident}/v1/",
         "versions": f"/documents/{ident}/versions/",
+        "comparison": f"/documents/{ident}/compare/1..2/",
+        "side by side": f"/documents/{ident}/compare/1..3/?view=side",
+        "changes": "/changes/",
+        "earlier changes": "/changes/?before=10",
         "withdrawn": f"/documents/{gone}/",
         "mistyped": "/documents/b1234567/",
         "unknown": "/nowhere/",
         "unreadable": "/documents/?from=%FF",
         "integrity": "/integrity/",
+    }
+
+
+def rewritten(ident: str) -> dict:
+    """Every text of a document with other words, its signatures in another order, a note and a topic gone."""
+    document = builders.history.snapshot(ident).document
+    return {
+        "title": "The mills ask for much grain",
+        "heading": f"{document.heading} again",
+        "texts": tuple(
+            replace(text, content=f"Other words. {text.content.replace(' the ', ' ')}\n\nA new paragraph.")
+            for text in document.texts
+        ),
+        "signatories": document.signatories[::-1],
+        "further_dates": (),
     }
 
 

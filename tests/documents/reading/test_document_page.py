@@ -382,7 +382,7 @@ def test_older_version_says_so_and_keeps_its_words(client):
     assert old.links()["version 2"] == address(first)
     assert words_of(old.all("h1")[0]) == "The first title"
     assert words_of(new.all("h1")[0]) == "The second title"
-    assert "You are reading version" not in new.text
+    assert "This is version" not in new.text
     assert "A better title" in new.section("Versions")
 
 

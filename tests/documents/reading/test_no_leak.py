@@ -31,14 +31,17 @@ pytestmark = pytest.mark.django_db
 
 SECRET = "quillwort"
 LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "form": "action", "source": "src"}
-FORMS = ("/", ".json", ".txt", "/versions/", "/v1/", "/v1.json", "/v1.txt", "/v2/", "/v2.json", "/v2.txt")
+FORMS = (
+    *("/", ".json", ".txt", "/versions/", "/v1/", "/v1.json", "/v1.txt", "/v2/", "/v2.json", "/v2.txt"),
+    *("/compare/1..2/", "/compare/2..1/", "/compare/1..2/?view=side", "/compare/?from=1&to=2"),
+)
 # Later stations of the contract, for the day on which they are there.
-LATER = (".tei.xml", ".bib", ".ris", "/v1.tei.xml", "/v1.bib", "/v1.ris", "/compare/1..2/")
+LATER = (".tei.xml", ".bib", ".ris", "/v1.tei.xml", "/v1.bib", "/v1.ris")
 STARTS = (
     *("/", "/documents/", "/people/", "/bodies/", "/places/", "/collections/", "/repositories/", "/about/"),
     *("/integrity/", "/integrity/entries.jsonl", "/changes/", "/changes.atom", "/robots.txt", "/sitemap.xml"),
     *("/documents.json", "/documents.atom", "/documents.csv", "/opensearch.xml", "/oai", "/api/", "/healthz"),
-    "/documents/?from=1900&to=2000&type=letter&type=none",
+    *("/documents/?from=1900&to=2000&type=letter&type=none", "/changes/?before=3", "/changes.atom?before=3"),
 )
 
 
@@ -162,20 +165,30 @@ def withdrawn() -> tuple[str, list[str]]:
     return ident, records_of(fields)
 
 
+@pytest.fixture
+def published_again(withdrawn) -> tuple[str, list[str]]:
+    """A withdrawn document whose third version says nothing secret, and can be read."""
+    ident, records = withdrawn
+    builders.save(builders.content(public_id=ident, title="Without the plant"))
+    builders.publish(ident)
+    return ident, records
+
+
 def holding_secret(seen: dict[str, tuple[int, str]]) -> list[str]:
     """The addresses at which the secret word stands, in whatever letters."""
     return [at for at, (_, words) in seen.items() if SECRET in words.casefold() or SECRET in unquote(at)]
 
 
 def test_the_walk_reaches_every_kind_of_page():
-    open_document()
+    builders.changed(ident := open_document(), title="An opened letter")
+    builders.publish(ident)
     seen = walk(STARTS)
     kinds = ("documents", "people", "bodies", "places", "collections", "repositories")
     for kind in kinds:
         assert any(
             re.fullmatch(rf"/{kind}/[a-z0-9]{{8}}/", at) and status == 200 for at, (status, _) in seen.items()
         )
-    for form in ("/versions/", ".json", ".txt", "/v1/"):
+    for form in ("/versions/", ".json", ".txt", "/v1/", "/compare/1..2/", "/changes/", "/changes.atom"):
         assert any(at.endswith(form) and status == 200 for at, (status, _) in seen.items()), form
 
 
@@ -198,6 +211,7 @@ def test_an_unpublished_change_is_invisible_to_readers(unpublished_change):
     assert holding_secret(seen) == []
     assert seen[f"/documents/{ident}/"][0] == 200
     assert seen[f"/documents/{ident}/v2/"][0] == 404
+    assert seen[f"/documents/{ident}/compare/1..2/"][0] == 404
     assert {seen[address][0] for address in records} == {404}
 
 
@@ -209,6 +223,18 @@ def test_a_withdrawn_document_leaves_only_the_word_that_it_is_gone(withdrawn):
     assert {seen[address][0] for address in addresses} == {410}
     assert {seen[f"/documents/{ident}{form}"][0] for form in LATER} <= {404, 410}
     assert {seen[address][0] for address in records} == {404}
+
+
+def test_what_was_withdrawn_is_not_told_by_comparing_it_with_what_is_open(published_again):
+    ident, records = published_again
+    pairs = tuple(f"/documents/{ident}/compare/{pair}/" for pair in ("1..2", "1..3", "2..3"))
+    views = tuple(f"{pair}?view=side" for pair in pairs)
+    seen = walk((*STARTS, *(f"/documents/{ident}{form}" for form in FORMS), *pairs, *views, *records))
+    assert holding_secret(seen) == []
+    assert {seen[address][0] for address in (*pairs, *views)} == {410}
+    assert {seen[address][0] for address in records} == {404}
+    assert seen[f"/documents/{ident}/versions/"][0] == 200
+    assert seen[f"/documents/{ident}/v3/"][0] == 200
 
 
 def test_no_row_of_a_list_is_left_of_what_readers_cannot_see(draft, withdrawn):
