@@ -150,14 +150,14 @@ def test_a_save_without_a_change_ends_no_review_and_says_nothing_of_it(entered, 
     submit(editor, entered)
     sheet = sheet_of(entered, editor)
     reply = editor.post(sheet.address, {**sheet.data, "_continue": "Save"}, follow=True)
-    assert "must be submitted again" not in words(reply)
+    assert "It was in review" not in words(reply)
     assert Submission.objects.get().outcome == Outcome.WAITING
 
 
 def test_a_save_of_what_is_not_in_review_says_nothing_of_reviews(entered, editor, sheet_of):
     sheet = sheet_of(entered, editor).write(title="Changed")
     reply = editor.post(sheet.address, {**sheet.data, "_continue": "Save"}, follow=True)
-    assert "must be submitted again" not in words(reply)
+    assert "It was in review" not in words(reply)
 
 
 def test_deleting_ends_the_review_and_says_so(publisher):
