@@ -7,12 +7,14 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
 from archive.context import site
 from archive.errors import log_in_ended
 from archive.guessing import MINUTES, LogInForm
 from documents.desk import audit, looks, news, policy, queue, submission
+from places import keeping
 
 # Task → models, as Django names them. What stands in no task comes last, by its application.
 TASKS: dict[str, tuple[str, ...]] = {
@@ -34,6 +36,8 @@ TASKS: dict[str, tuple[str, ...]] = {
     "Users": ("auth.User", "auth.Group"),
 }
 FOLDED_TASKS = frozenset({"Vocabularies"})
+# Views of Django's admin that only show something, but would answer any method.
+READING = frozenset({"index", "app_index", "history_view", "catch_all_view", "shortcut"})
 
 
 class Choices(AutocompleteJsonView):
@@ -59,12 +63,15 @@ class FondsDesk(AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A form sent without a log-in is not led elsewhere, where all that was typed would be gone."""
-        guarded = super().admin_view(view, cacheable)
+        reads = getattr(view, "__name__", "") in READING
+        methods = ("GET", "HEAD") if reads else ("GET", "HEAD", "POST")
+        guarded = require_http_methods(methods)(super().admin_view(view, cacheable))
 
         @wraps(view)
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             leaving = request.path == reverse("admin:logout", current_app=self.name)
-            if request.method == "POST" and request.user.is_anonymous and not leaving:
+            posting = request.method == "POST" and not reads
+            if posting and request.user.is_anonymous and not leaving:
                 return log_in_ended(request)
             return guarded(request, *args, **kwargs)
 
@@ -96,6 +103,7 @@ class FondsDesk(AdminSite):
         }
         return super().index(request, {**more, **(extra_context or {})})
 
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The log-in page; 429 where there were too many wrong passwords."""
         response = super().login(request, extra_context)

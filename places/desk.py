@@ -11,12 +11,13 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from places import keeping, rows
 from places.faults import faults
 from places.fields import ChoosesRecords
 from places.languages import FREQUENT
@@ -27,7 +28,7 @@ DELETED = (
     "Somebody else deleted this record while you were working on it, so nothing has been saved. "
     "All that you typed is still below: if you save it, it is entered as a new record."
 )
-ABOUT_THE_SAVE = ("base_revision", "seen_revision", "change_reason")
+ABOUT_THE_SAVE = ("base_revision", "seen_revision", "change_reason", "form_token")
 
 
 class RevisedForm(forms.ModelForm):
@@ -42,6 +43,9 @@ class RevisedForm(forms.ModelForm):
         validators=[refuse_control_characters],
         help_text="One line for those who read the history of this record later.",
     )
+
+    # Drawn by the script that keeps what is typed: by it the kept work of this very form is known.
+    form_token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     overtaken: Revision | None = None
     # Whether who has seen the other save may put this form over it.
@@ -130,7 +134,10 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if request.method != "POST":
+            self._take_up(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if fault := rows.faulty_number(request.POST):
+            return render(request, "desk/too_many_rows.html", {"fault": fault}, status=400)
         record = self.get_object(request, unquote(object_id)) if object_id else None
         # Who may not save is refused before anybody has to wait for a lock.
         if not (self.has_change_permission(request, record) if record else self.has_add_permission(request)):
@@ -144,6 +151,43 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
         if deleted:
             response.status_code = 409
         return response
+
+    # --- What was typed and not saved: places/keeping.py ---
+
+    def _take_up(self, request: HttpRequest, object_id: str | None) -> None:
+        """Fills the form with what was kept, if the address asks for it. Nothing is saved by that."""
+        if "kept" in request.GET and "_popup" not in request.GET:
+            request.kept = keeping.kept(request.user, self.model, unquote(object_id or ""))  # type: ignore[attr-defined]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        kept = getattr(request, "kept", None)
+        return _filled(form, QueryDict(kept.data)) if kept else form
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        given = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc]
+        kept = getattr(request, "kept", None)
+        return {**given, "data": QueryDict(kept.data)} if kept else given
+
+    def _keeping(self, request: HttpRequest, record: Any) -> keeping.Keeping | None:
+        """What the page says of kept work. A form that was sent and refused still holds what was typed."""
+        if "_popup" in request.GET or "_popup" in request.POST:
+            return None
+        ident = record.pk if record else ""
+        taken_up = getattr(request, "kept", None)
+        offered = keeping.kept(request.user, self.model, ident) if request.method == "GET" else None
+        return keeping.keeping_for(request.user, self.model, ident, taken_up or offered, bool(taken_up))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        token = request.POST.get("form_token", "")
+        keeping.saved(request.user, self.model, form.instance.pk if change else "", token)
+
+    def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("extra_tags", keeping.tag(request.POST.get("form_token", "")))
+        super().message_user(request, message, *args, **kwargs)
+
+    # --- The pages ---
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -190,6 +234,8 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
         context.setdefault("languages", FREQUENT)
         context["may_see_history"] = self.may_see_history(request, context.get("original"))
         context["show_reason"] = kwargs.get("add") or self.has_change_permission(request, kwargs.get("obj"))
+        if context["show_reason"]:
+            context["keeping"] = self._keeping(request, context.get("original"))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(
@@ -209,3 +255,13 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+
+def _filled(form: Any, data: QueryDict) -> Any:
+    """The form as if the data had been sent, which it was not."""
+
+    class Filled(form):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(data, instance=kwargs.get("instance"))
+
+    return Filled

@@ -48,11 +48,21 @@ class PartFormSet(BaseInlineFormSet):
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if self.is_bound and i < self.initial_form_count() and form.instance.pk is None:
-            # Somebody else deleted this row in the meantime. What was typed into it becomes a new one.
+            # Somebody else deleted this row in the meantime. What was typed into it becomes a new one, by
+            # its old key, so that it is known to be the same.
             form.fields[form._meta.model._meta.pk.name] = forms.Field(
                 required=False, widget=forms.HiddenInput
             )
+            form.instance.key = self._keys_of_old.pop(str(form["id"].value()), form.instance.key)
         return form
+
+    @cached_property
+    def _keys_of_old(self) -> dict[str, str]:
+        """The keys of the record's rows that are gone, by the id that each had as a row."""
+        of_record = {self.fk.name: self.instance.pk}  # type: ignore[attr-defined]
+        standing = self.model.objects.filter(**of_record).values("key")
+        gone = self.model.history.filter(**of_record, history_type="-").exclude(key__in=standing)
+        return {str(ident): key for ident, key in gone.values_list("id", "key")}
 
     @property
     def initial_forms(self) -> list[Any]:

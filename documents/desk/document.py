@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from documents import facsimiles, history
-from documents.desk import acts, ended, fields, images, lists, mentions, policy, preview, sections
+from documents.desk import acts, conflict, ended, fields, images, lists, mentions, policy, preview, sections
 from documents.desk.copying import copy_as_new
 from documents.desk.forms import DocumentForm
 from documents.desk.inlines import INLINES
@@ -74,6 +74,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             at("<str:object_id>/preview/", partial(preview.shown, self), "preview", "GET", "POST"),
             at("facsimiles/<str:name>/", partial(images.shown, self), "image", "GET"),
             at("<str:object_id>/copy/", self.copy_view, "copy", "POST"),
+            at("<str:object_id>/merge/", partial(conflict.merge_view, self), "merge", "POST"),
             *acting,
             *super().get_urls(),
         ]
@@ -127,6 +128,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             "files_lost": bool(form.is_bound and request.FILES),
             "mention_kinds": mentions.kinds(),
             "preview_url": preview.address(document),
+            "merge_url": reverse("admin:documents_document_merge", args=[document.pk]) if document else "",
             "standing": standing_of(document) if document else None,
             "may_submit": bool(document) and policy.may_submit(request.user, document),
             "may_publish": policy.may_publish(request.user),

@@ -48,10 +48,14 @@ def _fields(
     for field in model._meta.concrete_fields:
         old, new = before.get(field.name), after.get(field.name)
         if field.name not in (*PARTS, "key", model._meta.pk.name) and (old or "") != (new or ""):
-            yield str(field.verbose_name), _shortened(_words(field, old, names), _words(field, new, names))
+            yield (
+                str(field.verbose_name),
+                _shortened(words_of(field, old, names), words_of(field, new, names)),
+            )
 
 
-def _words(field: Any, value: Any, names: dict[str, Name]) -> str:
+def words_of(field: Any, value: Any, names: dict[str, Name]) -> str:
+    """What a value of the snapshot is called: the labels of records and choices instead of their ids."""
     if field.is_relation and value:
         kind = field.related_model.kind
         name = names.get(value if kind in AUTHORITIES else f"{kind}:{value}")

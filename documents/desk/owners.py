@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 
 from documents.models.footnote import FIXED_OWNERS
 
@@ -33,7 +34,12 @@ class Owners:
     def choices(self, asking: Any) -> list[tuple[str, str]]:
         """(value, label) of everything that the asking row can belong to."""
         fixed = list(FIXED_OWNERS.items()) if asking.takes_fixed_owners else [("document", "the document")]
-        return [*fixed, *((row.prefix, words_for(row)) for row in self.rows() if row.prefix != asking.prefix)]
+        return [*fixed, *(each for each in self._rows_in_words if each[0] != asking.prefix)]
+
+    @cached_property
+    def _rows_in_words(self) -> list[tuple[str, str]]:
+        """Once for all that choose among them: a page of notes is long."""
+        return [(row.prefix, words_for(row)) for row in self.rows()]
 
     def row_of(self, key: str) -> str:
         """The name of the row with this key; a fixed owner is its own name."""

@@ -1,10 +1,25 @@
-"""What a form says, as a snapshot, without saving it: for the preview."""
+"""What a form says, as a snapshot, without saving it: for the preview, and for merging."""
 
 from typing import Any
 
+from django.forms.formsets import all_valid
+from django.http import HttpRequest
+
 from documents import history
+from documents.models import Document
 from documents.snapshot import PARTS, Snapshot, from_data, named
 from places.records import row_data
+
+
+def sent(desk: Any, request: HttpRequest, document: Document | None) -> tuple[Any, list[Any], bool]:
+    """The form and the formsets that a request holds, looked through, and whether all rows are faultless."""
+    names = [name for _, options in desk.fieldsets for line in options["fields"] for name in line]
+    form = desk.get_form(request, document, change=bool(document), fields=names)(
+        request.POST, request.FILES, instance=document
+    )
+    formsets, _ = desk._create_formsets(request, form.instance, change=bool(document))
+    form.is_valid()
+    return form, formsets, all_valid(formsets)
 
 
 def snapshot(form: Any, formsets: list[Any]) -> Snapshot:

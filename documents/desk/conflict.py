@@ -1,0 +1,214 @@
+"""A form that was overtaken, put together with what was saved meanwhile: field by field, row by row.
+
+What was typed travels in the page, sealed, so that it outlives every further refusal: a choice that is
+missing, a fault in the result, a third editor who saves in between. Nothing is saved before everything is
+decided, and then once, over the revision that was looked at and over no other.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from documents import history
+from documents.desk import typed
+from documents.desk.merging import Data, Merge, merge
+from documents.desk.questions import questions
+from documents.models import Document
+from documents.snapshot import Snapshot, from_data
+from places import keeping
+from places.revisions import Revision, latest, revision
+
+SALT = "documents.desk.conflict"
+DELETED = (
+    "This document was deleted meanwhile, so it cannot be saved. What you typed stays on this page as long "
+    "as you leave it open. Ask for the document to be restored, then press Save here."
+)
+OVERTAKEN = "{} saved this document once more while you were choosing. What is new is asked below."
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What one user typed into the form of a document, the revision it began with, and the one it meets."""
+
+    document: str
+    user: int
+    base: int
+    theirs: int
+    mine: Data
+    reason: str = ""
+    form_token: str = ""
+
+    def sealed(self) -> str:
+        """For a hidden field. What comes back was written here, so no right can be gained by changing it."""
+        return signing.dumps(asdict(self), salt=SALT, compress=True)
+
+    def merge(self, choices: dict[str, str] | None = None) -> Merge:
+        """Mine with theirs."""
+        return merge(_data(self.document, self.base), self.mine, _data(self.document, self.theirs), choices)
+
+
+def opened(request: HttpRequest, document: str) -> Conflict:
+    """The conflict that the page carries. Raises BadRequest, or PermissionDenied for one of somebody else."""
+    try:
+        found = Conflict(**signing.loads(request.POST["typed"], salt=SALT))
+    except (signing.BadSignature, TypeError) as error:
+        raise BadRequest("What was typed did not arrive as it was sent.") from error
+    if (found.document, found.user) != (document, request.user.pk):
+        raise PermissionDenied
+    return found
+
+
+def merge_view(desk: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    """POST of a form that was overtaken: what differs, to choose from. POST of the choices: saves, once."""
+    document = desk.get_object(request, object_id)
+    if document is not None and not desk.has_change_permission(request, document):
+        raise PermissionDenied
+    if "typed" in request.POST:
+        return _decide(desk, request, opened(request, object_id))
+    form, formsets, faultless = typed.sent(desk, request, document) if document else (None, [], False)
+    if not (faultless and form.errors.keys() <= {"seen_revision"}):
+        # First what is faulty is mended: the form comes back as it was sent, and says what and where.
+        return desk.changeform_view(request, object_id, _address(object_id))
+    return _page(desk, request, _begun(request, form, formsets), {})
+
+
+def _begun(request: HttpRequest, form: Any, formsets: list[Any]) -> Conflict:
+    document, base = form.instance.pk, form.cleaned_data.get("base_revision") or 0
+    mine = typed.snapshot(form, formsets).to_data()["document"]
+    return Conflict(
+        document=document,
+        user=request.user.pk,
+        base=base,
+        theirs=_number(latest(Document.kind, document)),
+        mine=_with_images_of(mine, _data(document, base), formsets),
+        reason=form.cleaned_data.get("change_reason", ""),
+        form_token=form.data.get("form_token", ""),
+    )
+
+
+def _with_images_of(mine: Data, base: Data, formsets: list[Any]) -> Data:
+    """A page image is no field of the form: where none was chosen, it is the one of the base."""
+    new = {row.instance.key for each in formsets for row in each.forms if getattr(row, "page_image", None)}
+    old = {row["key"]: row for row in base.get("facsimiles", [])}
+    rows = [
+        {**row, **_image_of(old[row["key"]])} if row["key"] in old and row["key"] not in new else row
+        for row in mine["facsimiles"]
+    ]
+    return {**mine, "facsimiles": rows}
+
+
+def _image_of(row: Data) -> Data:
+    return {name: row[name] for name in ("image", "media_type", "width", "height")}
+
+
+def _decide(desk: Any, request: HttpRequest, conflict: Conflict) -> HttpResponse:
+    """Saves what was chosen. Whatever stands against it, the page comes back with everything on it."""
+    conflict = replace(conflict, reason=request.POST.get("change_reason", "").strip()[:1000])
+    choices = {name: request.POST[name] for name in request.POST}
+    last = latest(Document.kind, conflict.document)
+    if not Document.objects.filter(pk=conflict.document).exists():
+        return _page(desk, request, conflict, choices, [DELETED], status=409)
+    if _number(last) != conflict.theirs:
+        return _overtaken_again(desk, request, conflict, choices, last)
+    found = conflict.merge(choices)
+    if found.undecided:
+        return _page(desk, request, conflict, choices, [_still_open(found)])
+    try:
+        _save(desk, request, conflict, found.document)
+    except history.Stale as stale:
+        return _overtaken_again(desk, request, conflict, choices, stale.last)
+    except ValidationError as error:
+        return _page(desk, request, conflict, choices, _faults(error))
+    messages.success(
+        request,
+        "Both are saved: yours and theirs, as you chose.",
+        extra_tags=keeping.tag(conflict.form_token),
+    )
+    return HttpResponseRedirect(_address(conflict.document))
+
+
+def _save(desk: Any, request: HttpRequest, conflict: Conflict, document: Data) -> None:
+    content = from_data({"document": document}).document
+    with revision(request.user, conflict.reason):
+        history.write(Snapshot(document=content), base=conflict.theirs)
+        if not desk.has_change_permission(request, Document.objects.get(pk=conflict.document)):
+            raise PermissionDenied
+        keeping.saved(request.user, Document, conflict.document, conflict.form_token)
+
+
+def _overtaken_again(
+    desk: Any, request: HttpRequest, conflict: Conflict, choices: dict[str, str], last: Revision | None
+) -> HttpResponse:
+    """A third editor was quicker. Choices between the same two things still hold."""
+    before = conflict.merge().differences
+    conflict = replace(conflict, theirs=_number(last))
+    after = conflict.merge().differences
+    choices = {each.name: choices[each.name] for each in after if each in before and each.name in choices}
+    said = OVERTAKEN.format(last.user if last and last.user else "Somebody")
+    return _page(desk, request, conflict, choices, [said])
+
+
+def _page(
+    desk: Any,
+    request: HttpRequest,
+    conflict: Conflict,
+    choices: dict[str, str],
+    faults: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    found = conflict.merge(choices)
+    asked = questions(found)
+    context = {
+        **desk.admin_site.each_context(request),
+        "title": "Yours and theirs",
+        "opts": desk.opts,
+        "document": desk.get_object(request, conflict.document),
+        "conflict": conflict,
+        "saves": _saves_between(conflict),
+        "conflicts": [each for each in asked if each.difference.is_conflict],
+        "others": [each for each in asked if not each.difference.is_conflict],
+        "faults": faults or [],
+    }
+    return TemplateResponse(request, "desk/merge.html", context, status=status)
+
+
+def _saves_between(conflict: Conflict) -> list[Revision]:
+    since = history.revisions(conflict.document).filter(number__gt=conflict.base, number__lte=conflict.theirs)
+    return list(since.select_related("user").order_by("number"))
+
+
+def _still_open(found: Merge) -> str:
+    many = len(found.undecided)
+    things = "1 thing that you both changed is" if many == 1 else f"{many} things that you both changed are"
+    return f"{things} not decided yet. Nothing was saved."
+
+
+def _faults(error: ValidationError) -> list[str]:
+    told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    head = "Put together like this, the document cannot be saved. Choose otherwise where these come from."
+    return [
+        head,
+        *(
+            f"{place}: {' '.join(sentences)}" if place else " ".join(sentences)
+            for place, sentences in told.items()
+        ),
+    ]
+
+
+def _data(document: str, number: int) -> Data:
+    found = history.snapshot(document, at=number)
+    return found.to_data()["document"] if found else {}
+
+
+def _number(found: Revision | None) -> int:
+    return found.number if found else 0
+
+
+def _address(document: str) -> str:
+    return reverse("admin:documents_document_change", args=[document])
