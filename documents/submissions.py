@@ -124,7 +124,8 @@ def in_words(submission: Submission) -> str:
         return "It waits for review."
     by = f" by {submission.decided_by}" if submission.decided_by else ""
     done = f"{DECIDED[Outcome(submission.outcome)]}{by}"
-    return f"This submission {done} on {submission.decided_at:%Y-%m-%d at %H:%M} UTC."
+    at = submission.decided_at
+    return f"This submission {done} on {at.day} {at:%B %Y, %H:%M} UTC."  # type: ignore[union-attr]
 
 
 def _audit(act: audit.Act, submission: Submission, user: Any) -> None:

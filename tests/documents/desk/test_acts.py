@@ -203,3 +203,23 @@ def test_who_has_no_role_is_kept_out(entered, db):
     for name in ("change", "preview", "history", "delete", "publish"):
         assert client.get(page(entered, name)).status_code == 403
     assert Client().get(page(entered, "change")).status_code == 302
+
+
+def test_a_contributor_deletes_drafts_of_her_own_and_no_other(entered, at_desk, sheet_for):
+    contributor = at_desk("contributor")
+    own = sheet_for(contributor).write(title="A slip").hand_in().url.split("/")[-3]
+    assert page(own, "delete") in contributor.get(page(own, "change")).content.decode()
+    assert contributor.get(page(own, "delete")).status_code == 200
+    assert contributor.post(page(own, "delete"), {"post": "yes"}).status_code == 302
+    assert contributor.post(page(entered, "delete"), {"post": "yes"}).status_code == 403
+    assert [document.pk for document in Document.objects.all()] == [entered]
+
+
+def test_a_contributor_does_not_delete_what_was_published(at_desk, sheet_for, publisher):
+    contributor = at_desk("contributor")
+    sheet = sheet_for(contributor).write(title="Mine", texts__0__content="Words", texts__0__language="en")
+    own = sheet.hand_in().url.split("/")[-3]
+    publish(publisher, own)
+    reply = contributor.post(page(own, "delete"), {"post": "yes"}, follow=True)
+    assert "withdraw it instead" in reply.content.decode()
+    assert Document.objects.filter(pk=own).exists()
