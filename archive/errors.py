@@ -1,6 +1,7 @@
 """What a visitor sees when a request cannot be served."""
 
 import sys
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import InterfaceError, OperationalError
@@ -32,25 +33,34 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def log_in_ended(request: HttpRequest) -> HttpResponse:
-    """Answer 403 to a form of the desk that comes without a log-in, and say how to keep what was typed."""
-    return render(request, "desk/log_in_ended.html", status=403)
+    """Answer 403 to a form of the desk that comes without a log-in. The page holds all that was typed.
+
+    Going back would not do: the desk's pages are kept nowhere, so the browser would load the form anew,
+    without the rows that were added in it.
+    """
+    return render(request, "desk/log_in_ended.html", _typed(request), status=403)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form without a valid token. One of our own, older than the log-in, can be sent again.
+    """Answer 403 to a form without a valid token. One of our own can be sent again, with all that it holds.
 
     It is one of our own if the browser says so: no page elsewhere can set the Origin header.
     """
     listening.note_refusal(request, "a form without a valid token")
     ours = urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
-    secret = any("password" in name for name in request.POST)
-    if not (ours and request.user.is_authenticated and request.POST) or secret:
+    if not (ours and request.POST) or any("password" in name for name in request.POST):
         return csrf.csrf_failure(request, reason)
+    if not request.user.is_authenticated:
+        return log_in_ended(request)
+    return render(request, "desk/send_again.html", _typed(request), status=403)
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What the form holds, but for its token and for passwords, which stand in no page."""
     typed = [
         (name, words)
         for name, every in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
+        if name != "csrfmiddlewaretoken" and "password" not in name
         for words in every
     ]
-    context = {"typed": typed, "files_lost": bool(request.FILES)}
-    return render(request, "desk/send_again.html", context, status=403)
+    return {"typed": typed, "files_lost": bool(request.FILES)}

@@ -7,6 +7,7 @@ from django.test import Client
 from documents import history
 from documents.models import Document
 from tests.documents.desk.conftest import Fields
+from tests.documents.desk.test_rows import note
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,35 @@ def test_a_form_sent_after_the_log_in_ended_is_answered_by_a_page_not_by_a_way_e
     assert "log-in has ended" in page
     assert 'href="/admin/login/"' in page
     assert history.snapshot(entered).document.title == "On the mill"
+
+
+def send_again(page: str) -> dict[str, str]:
+    """What the page that answers instead of the form holds."""
+    return Fields(page.replace('id="send-again"', 'id="document_form"')).data
+
+
+def test_the_page_that_tells_of_the_ended_log_in_holds_every_row_that_was_added(entered, at_desk, sheet_of):
+    sheet = sheet_of(entered).write(title="Typed for hours")
+    sheet.fill(note(1, label="3", content="A note\nof two lines"))
+    Session.objects.all().delete()
+    page = sheet.hand_in().content.decode()
+    held = send_again(page)
+    token = {"csrfmiddlewaretoken": held["csrfmiddlewaretoken"]}
+    assert {**sheet.data, **token}.items() <= held.items()
+    browser = at_desk("editor")
+    assert browser.post(sheet.address, held).status_code == 302
+    content = history.snapshot(entered).document
+    assert content.title == "Typed for hours"
+    assert "A note\nof two lines" in [note.content for note in content.footnotes]
+
+
+def test_a_form_that_comes_without_any_cookie_is_kept_on_the_page_too(entered):
+    browser = Client(enforce_csrf_checks=True)
+    address = f"/admin/documents/document/{entered}/change/"
+    reply = browser.post(address, {"title": "Typed for hours"}, HTTP_ORIGIN="http://testserver")
+    assert reply.status_code == 403
+    assert "log-in has ended" in reply.content.decode()
+    assert send_again(reply.content.decode())["title"] == "Typed for hours"
 
 
 def test_a_form_that_is_older_than_the_log_in_is_sent_again_from_the_page_that_refuses_it(entered, at_desk):
