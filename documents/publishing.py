@@ -164,6 +164,7 @@ def _erase(document: str) -> None:
         part.objects.filter(document=document)._raw_delete(part.objects.db)
         part.history.filter(document=document).delete()
     Document.history.filter(public_id=document).delete()
+    WorkInProgress.objects.filter(kind=Document.kind, record=document).delete()
     Revision.objects.filter(kind=Document.kind, record=document).update(reason="", digest="")
     of_documents = ContentType.objects.get_for_model(Document)
     log = LogEntry.objects.filter(content_type=of_documents, object_id=document)

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from places import rows
 from places.work_in_progress import WorkInProgress
 
 # A form that was not heard of for so long is not open any more; it is heard of every minute.
@@ -67,8 +68,8 @@ def others(user: Any, model: Any, record: str) -> list[AtWork]:
     """Who else has the form of this record open now. New records have no others."""
     if not record:
         return []
-    rows = WorkInProgress.objects.filter(kind=model.kind, record=record, moment__gte=timezone.now() - OPEN)
-    found = rows.exclude(user=user).select_related("user").order_by("since")
+    recent = WorkInProgress.objects.filter(kind=model.kind, record=record, moment__gte=timezone.now() - OPEN)
+    found = recent.exclude(user=user).select_related("user").order_by("since")
     return [AtWork(row.user.get_full_name() or row.user.get_username(), row.since) for row in found]
 
 
@@ -95,6 +96,8 @@ def keep_view(site: Any, request: HttpRequest) -> HttpResponse:
     if act == "keep":
         if sum(map(len, request.POST.values())) > LONGEST:
             return JsonResponse({"fault": "This is too long to be kept. Save it."}, status=413)
+        if fault := rows.faulty_number(request.POST):
+            return JsonResponse({"fault": fault}, status=400)
         _keep(request.user, model, record, request.POST)
     elif act == "open":
         _heard_of(request.user, model, record)

@@ -2,17 +2,21 @@
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.forms.formsets import all_valid
 from django.http import HttpRequest
 
 from documents import history
 from documents.models import Document
 from documents.snapshot import PARTS, Snapshot, from_data, named
+from places import rows
 from places.records import row_data
 
 
 def sent(desk: Any, request: HttpRequest, document: Document | None) -> tuple[Any, list[Any], bool]:
     """The form and the formsets that a request holds, looked through, and whether all rows are faultless."""
+    if fault := rows.faulty_number(request.POST):
+        raise BadRequest(fault)
     names = [name for _, options in desk.fieldsets for line in options["fields"] for name in line]
     form = desk.get_form(request, document, change=bool(document), fields=names)(
         request.POST, request.FILES, instance=document
@@ -28,9 +32,9 @@ def snapshot(form: Any, formsets: list[Any]) -> Snapshot:
     The form and the formsets must have been validated; nothing is written.
     """
     data = row_data(form.instance)
-    rows = {formset.prefix: formset for formset in formsets}
+    parts = {formset.prefix: formset for formset in formsets}
     for part in PARTS:
-        data[part] = [row_data(row.instance) for row in standing(rows[part])] if part in rows else []
+        data[part] = [row_data(row.instance) for row in standing(parts[part])] if part in parts else []
     content = from_data({"document": data}).document
     return Snapshot(document=content, names=history.names(named(content)))
 
