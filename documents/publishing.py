@@ -1,26 +1,20 @@
 """Publishing, withdrawing, reinstating, purging: what readers can see changes here and nowhere else."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from documents import audit, chain, facsimiles, history, listings, review
+from documents import audit, chain, erasing, history, listings, review
 from documents.chain import Link
 from documents.decisions import Refused, fit, hold, require
-from documents.models import Comment, Document, Entry, Facsimile, Outcome, Submission, Version
+from documents.models import Document, Entry, Outcome, Submission, Version
 from documents.models.entry import EntryKind
-from documents.snapshot import Document as Content
 from documents.snapshot import Snapshot, digest
 from places.revisions import Revision, revision
-from places.work_in_progress import WorkInProgress
 
 __all__ = ["OWN_WORK", "Refused", "State", "publish", "purge", "reinstate", "state_of", "withdraw"]
 
@@ -128,13 +122,13 @@ def purge(document: str, *, user: Any, reason: str) -> None:
     note = _reason(reason, "purged")
     with revision(user, "Purged"):
         list(Document.objects.select_for_update().filter(pk=document).values_list("pk"))
-        if _is_empty(document):
+        if erasing.is_empty(document):
             raise Refused("There is nothing to purge: no such document, or it was purged already.")
         state = state_of(document)
         listings.unlist(document)
-        images = _images(document)
-        _erase(document)
-        transaction.on_commit(partial(_remove_unnamed, images))
+        images = erasing.images_of(document)
+        erasing.erase(document)
+        transaction.on_commit(partial(erasing.remove_unnamed, images))
         if state.last:
             last = Version.objects.filter(document=document).order_by("-number").first()
             number, of_version = (last.number, last.digest) if last else (None, "")
@@ -142,62 +136,6 @@ def purge(document: str, *, user: Any, reason: str) -> None:
             chain.append([link], published=-1 if state.current else 0)
         # Of a document that readers never saw, no other place keeps who purged it and why.
         _audit(audit.Act.PURGED, user, document, note)
-
-
-PURGED = "Purged document"
-
-
-def _is_empty(document: str) -> bool:
-    """Whether no word of the document is left anywhere."""
-    desk = history.snapshot(document)
-    return (
-        (desk is None or desk.document == Content(public_id=document, title=PURGED))
-        and Document.history.filter(public_id=document).count() <= 1
-        and not Version.objects.filter(document=document).exclude(content="").exists()
-    )
-
-
-def _erase(document: str) -> None:
-    """Empties every row that holds words of the document: desk, history, reasons, log, versions, reviews."""
-    parts: list[Any] = list(Document.part_models())
-    for part in parts:
-        part.objects.filter(document=document)._raw_delete(part.objects.db)
-        part.history.filter(document=document).delete()
-    Document.history.filter(public_id=document).delete()
-    WorkInProgress.objects.filter(kind=Document.kind, record=document).delete()
-    Revision.objects.filter(kind=Document.kind, record=document).update(reason="", digest="")
-    of_documents = ContentType.objects.get_for_model(Document)
-    log = LogEntry.objects.filter(content_type=of_documents, object_id=document)
-    log.update(object_repr=PURGED, change_message="")
-    Version.objects.filter(document=document).update(content="")
-    Submission.objects.filter(document=document).update(note="", reason="")
-    Comment.objects.filter(submission__document=document).delete()
-    WorkInProgress.objects.filter(kind=Document.kind, record=document).delete()
-    if Document.objects.filter(pk=document).exists():
-        Document(public_id=document, title=PURGED).save_base(force_update=True)
-
-
-def _images(document: str) -> set[str]:
-    """The page images that the document names: on the desk, in its history, in its versions."""
-    rows = Facsimile.objects.filter(document=document).values_list("image", flat=True)
-    past = Facsimile.history.filter(document=document).values_list("image", flat=True)
-    found = {*rows, *past}
-    # Found in the text as it is, for even content that was altered and cannot be read is to be purged.
-    for version in Version.objects.filter(document=document).iterator(chunk_size=20):
-        found.update(re.findall(r'"image":"([0-9a-f]{64})"', version.content))
-    return found
-
-
-def _remove_unnamed(images: Iterable[str]) -> None:
-    """Takes from the disk what no desk, no history and no version names any more."""
-    for image in images:
-        rows = (
-            Facsimile.objects.filter(image=image),
-            Facsimile.history.filter(image=image),
-            Version.objects.filter(content__contains=image),
-        )
-        if not any(named.exists() for named in rows):
-            facsimiles.remove(image)
 
 
 def _audit(act: audit.Act, user: Any, document: str, detail: str) -> None:

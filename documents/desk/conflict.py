@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from documents import history
-from documents.desk import typed
+from documents.desk import ended, typed
 from documents.desk.merging import Data, Merge, merge
 from documents.desk.questions import questions
 from documents.models import Document
@@ -120,7 +120,8 @@ def _decide(desk: Any, request: HttpRequest, conflict: Conflict) -> HttpResponse
     if found.undecided:
         return _page(desk, request, conflict, choices, [_still_open(found)])
     try:
-        _save(desk, request, conflict, found.document)
+        with ended.told(request, conflict.document):
+            _save(desk, request, conflict, found.document)
     except history.Stale as stale:
         return _overtaken_again(desk, request, conflict, choices, stale.last)
     except ValidationError as error:

@@ -1,0 +1,68 @@
+"""What a purge takes away: every word and image of a document, wherever one is kept. Purging is in publishing."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+
+from documents import facsimiles, history
+from documents.models import Comment, Document, Facsimile, Submission, Version
+from documents.snapshot import Document as Content
+from places.revisions import Revision
+from places.work_in_progress import WorkInProgress
+
+PURGED = "Purged document"
+
+
+def is_empty(document: str) -> bool:
+    """Whether no word of the document is left anywhere."""
+    desk = history.snapshot(document)
+    return (
+        (desk is None or desk.document == Content(public_id=document, title=PURGED))
+        and Document.history.filter(public_id=document).count() <= 1
+        and not Version.objects.filter(document=document).exclude(content="").exists()
+    )
+
+
+def erase(document: str) -> None:
+    """Empties every row that holds words of the document: desk, history, reasons, log, versions, reviews."""
+    parts: list[Any] = list(Document.part_models())
+    for part in parts:
+        part.objects.filter(document=document)._raw_delete(part.objects.db)
+        part.history.filter(document=document).delete()
+    Document.history.filter(public_id=document).delete()
+    Revision.objects.filter(kind=Document.kind, record=document).update(reason="", digest="")
+    of_documents = ContentType.objects.get_for_model(Document)
+    log = LogEntry.objects.filter(content_type=of_documents, object_id=document)
+    log.update(object_repr=PURGED, change_message="")
+    Version.objects.filter(document=document).update(content="")
+    Submission.objects.filter(document=document).update(note="", reason="")
+    Comment.objects.filter(submission__document=document).delete()
+    WorkInProgress.objects.filter(kind=Document.kind, record=document).delete()
+    if Document.objects.filter(pk=document).exists():
+        Document(public_id=document, title=PURGED).save_base(force_update=True)
+
+
+def images_of(document: str) -> set[str]:
+    """The page images that the document names: on the desk, in its history, in its versions."""
+    rows = Facsimile.objects.filter(document=document).values_list("image", flat=True)
+    past = Facsimile.history.filter(document=document).values_list("image", flat=True)
+    found = {*rows, *past}
+    # Found in the text as it is, for even content that was altered and cannot be read is to be purged.
+    for version in Version.objects.filter(document=document).iterator(chunk_size=20):
+        found.update(re.findall(r'"image":"([0-9a-f]{64})"', version.content))
+    return found
+
+
+def remove_unnamed(images: Iterable[str]) -> None:
+    """Takes from the disk what no desk, no history and no version names any more."""
+    for image in images:
+        rows = (
+            Facsimile.objects.filter(image=image),
+            Facsimile.history.filter(image=image),
+            Version.objects.filter(content__contains=image),
+        )
+        if not any(named.exists() for named in rows):
+            facsimiles.remove(image)
