@@ -1,4 +1,4 @@
-"""What a purge takes away: every word and image of a document, wherever one is kept. Purging is in publishing."""
+"""What a purge takes away: every word and image of a document, wherever one is kept. Who may: publishing."""
 
 import re
 from collections.abc import Iterable
