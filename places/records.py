@@ -2,7 +2,9 @@
 
 import datetime
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -139,12 +141,36 @@ def read_many(model: Any, pks: Iterable[str]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def read_many_at(model: Any, revisions: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """Records with their parts as those revisions left them, id → number: one query for each table."""
+    found = {_identity(row): row_data(row) for row in _rows_at(model, model._meta.pk.name, revisions)}
+    for name, part in zip(model.parts, model.part_models(), strict=True):
+        owner = f"{part.owner_field}_id"
+        for data in found.values():
+            data[name] = []
+        for row in _rows_at(part, owner, {pk: revisions[pk] for pk in found}):
+            found[getattr(row, owner)][name].append(row_data(row))
+    return found
+
+
+def _rows_at(model: Any, owner: str, revisions: Mapping[str, int]) -> list[Any]:
+    each = [models.Q(**{owner: pk, "revision__number__lte": number}) for pk, number in revisions.items()]
+    if not each:
+        return []
+    return _last_states(model, model.history.filter(reduce(or_, each)))
+
+
 def _rows(model: Any, where: dict[str, str], at: int | None) -> list[Any]:
     if at is None:
         return list(model.objects.filter(**where))
-    # Of each row the last state only: a long history of long texts is not read to show one of them.
-    past = model.history.filter(**where, revision__number__lte=at).order_by()
-    last = past.values(model._meta.pk.attname).annotate(last=models.Max("history_id")).values("last")
+    return _last_states(model, model.history.filter(**where, revision__number__lte=at))
+
+
+def _last_states(model: Any, past: models.QuerySet) -> list[Any]:
+    """Of each row the last state only: a long history of long texts is not read to show one of them."""
+    last = (
+        past.order_by().values(model._meta.pk.attname).annotate(last=models.Max("history_id")).values("last")
+    )
     standing = model.history.filter(history_id__in=last).exclude(history_type="-")
     return sorted(standing, key=lambda row: (getattr(row, "position", 0), _identity(row)))
 

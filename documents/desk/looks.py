@@ -106,11 +106,9 @@ def _users(user: Any, documents: Iterable[str]) -> dict[str, list[str]]:
 
 def _in_words(seen: dict[str, int]) -> dict[str, tuple[str, ...]]:
     """What differs in each document between the revision seen and the desk of today."""
-    words = {}
-    for document, number in seen.items():
-        before = history.snapshot(document, at=number) if number else None
-        words[document] = comparison.in_words(comparison.compare(before, history.snapshot(document)))
-    return words
+    before, now = history.snapshots_at(seen), history.snapshots(seen)
+    pairs = {document: (before.get(document), now.get(document)) for document in seen}
+    return {document: comparison.in_words(comparison.compare(*pair)) for document, pair in pairs.items()}
 
 
 def see(user: Any, seen: dict[str, int]) -> int:
