@@ -93,7 +93,7 @@ def test_the_page_of_an_empty_archive_says_so(client):
 def test_the_page_shows_the_program_and_every_field_of_an_entry(client):
     builders.published()
     page = client.get("/integrity/").content.decode()
-    assert "hashlib.sha256(data).hexdigest()" in page
+    assert "sha256(canonical.encode()).hexdigest()" in page
     for name in (*entry_data(Entry.objects.get()), "digest"):
         assert f"<code>{name}</code>" in page
 
