@@ -12,7 +12,8 @@ from documents.reading.asked import Asked, gone, of_readers
 from documents.reading.caching import etag, kept, revalidated
 from documents.reading.page import title_of
 from documents.reading.standing import PublishedVersion, Standing
-from documents.reading.versions import snapshots_of
+from documents.reading.telling import contents_of
+from documents.snapshot import load
 
 DIGITS = 6
 
@@ -80,8 +81,8 @@ def _context(
     standing: Standing, before: PublishedVersion, after: PublishedVersion, view: str
 ) -> dict[str, Any]:
     document = standing.document
-    snapshots = snapshots_of(document, {before.number, after.number})
-    one, other = snapshots[before.number], snapshots[after.number]
+    contents = contents_of(document, {before.number, after.number})
+    one, other = load(contents[before.number]), load(contents[after.number])
     found = comparison.compare(one, other)
     return {
         "title": title_of(other.document),

@@ -6,26 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from documents import comparison
-from documents.models.version import Version
 from documents.reading import addresses
 from documents.reading.asked import Asked, of_readers
 from documents.reading.caching import etag, kept, revalidated
 from documents.reading.page import title_of
 from documents.reading.paging import Page, page_of
 from documents.reading.standing import PublishedVersion, Standing
-from documents.snapshot import Snapshot, load
+from documents.reading.telling import Told, told_of
+from documents.snapshot import load
 
-# Each version of a page is compared with the one before, so a page is no longer than can be told at once.
 SIZE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What changed from one version to another, in words; or whether only names are what they were not."""
-
-    changed: tuple[str, ...]
-    only_names: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +34,32 @@ class Line:
 @of_readers
 def versions(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     """`/documents/<id>/versions/`: all versions, also those that cannot be read any more."""
+    page = page_of(asked.standing.versions[::-1], request, size=SIZE)
+    shown = lines(asked.standing, page)
     # All that stands there comes from the document's own versions: what else is published changes nothing.
-    tag = etag("versions", asked.standing, request.get_full_path())
-    return revalidated(request, tag, lambda: kept.get(tag, lambda: _versions(request, asked)))
+    tag = etag("versions", asked.standing, shown, request.get_full_path())
+    return revalidated(request, tag, lambda: kept.get(tag, lambda: _versions(request, asked, page, shown)))
 
 
-def _versions(request: HttpRequest, asked: Asked) -> HttpResponse:
-    document, page = asked.standing.document, page_of(asked.standing.versions[::-1], request, size=SIZE)
+def _versions(request: HttpRequest, asked: Asked, page: Page, shown: list[Line]) -> HttpResponse:
+    document = asked.standing.document
     context = {
         "title": title_of(load(asked.content()).document),
         "standing": asked.standing,
         "address": addresses.of_document(document),
         "page": page,
-        "lines": lines(asked.standing, page),
+        "lines": shown,
         "former": asked.standing.before(asked.version.number),
     }
     return render(request, "reading/document_versions.html", context)
 
 
 def lines(standing: Standing, page: Page) -> list[Line]:
-    """The versions of one page of the list. One query."""
-    before = {each: standing.before(each.number) for each in page.rows if each.is_readable}
-    compared = [(first, then) for then, first in before.items() if first]
-    snapshots = snapshots_of(standing.document, {each.number for pair in compared for each in pair})
-    told = {then: told_of(snapshots[first.number], snapshots[then.number]) for first, then in compared}
-    return [_line(standing, each, before.get(each), told.get(each)) for each in page.rows]
+    """The versions of one page of the list. At most one query."""
+    before = {each.number: standing.before(each.number) for each in page.rows if each.is_readable}
+    pairs = [(first, each) for each in page.rows if (first := before.get(each.number))]
+    told = told_of(standing.document, pairs)
+    return [_line(standing, each, before.get(each.number), told.get(each.number)) for each in page.rows]
 
 
 def _line(
@@ -88,15 +79,3 @@ def _line(
         if version != current
         else "",
     )
-
-
-def snapshots_of(document: str, numbers: set[int]) -> dict[int, Snapshot]:
-    """What these versions of a document hold, by number. One query, none for no version."""
-    found = Version.objects.filter(document=document, number__in=numbers)
-    return {number: load(content) for number, content in found.values_list("number", "content")}
-
-
-def told_of(before: Snapshot, after: Snapshot) -> Told:
-    """What changed between two versions, for one who reads the list of them."""
-    words = comparison.in_words(comparison.compare(before, after))
-    return Told(tuple(words), only_names=not words and before.names != after.names)

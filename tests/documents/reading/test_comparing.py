@@ -58,7 +58,7 @@ def test_words_that_went_and_came_are_marked_and_announced(client, ident):
 def test_it_says_which_versions_and_why_and_in_words_what_changed(client, ident):
     page = seen(client, ident)
     assert "Version 1 compared with version 2" in page.text
-    assert page.fact("After").endswith("current Read anew")
+    assert "current Read anew SHA-256" in page.fact("After")
     assert "added" in page.fact("What changed")
     links = page.links()
     assert links["Version 1"] == f"/documents/{ident}/v1/"

@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import html5lib
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from documents import history
+from documents.reading import telling
+from documents.reading.standing import PublishedVersion
 from documents.reading.versions import SIZE
 from documents.snapshot import Footnote, Signatory, Text
 from people.models import Person
@@ -176,6 +180,25 @@ def test_the_list_is_sent_again_only_when_a_version_of_the_document_changes(clie
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
     republished(ident, title="A third")
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_long_comparisons_are_told_one_after_the_other_and_never_twice(client, monkeypatch):
+    monkeypatch.setattr(telling, "SECONDS", 0)
+    address = f"/documents/{several(4)}/versions/"
+    replies = [client.get(address) for _ in range(4)]
+    assert [reply.content.decode().count("Changed since version") for reply in replies] == [1, 2, 3, 3]
+    assert len({reply["ETag"] for reply in replies}) == 3
+    assert all(Seen(reply).links()["Compare with version 1: what changed in version 2"] for reply in replies)
+
+
+def test_what_was_told_is_forgotten_when_there_is_no_more_room():
+    memory = telling.Memory(room=2)
+    days = [
+        PublishedVersion("b1234567", number, timezone.now(), "", digest=str(number)) for number in range(4)
+    ]
+    for pair in pairwise(days):
+        memory.put(pair, telling.Told((f"title: {pair[0].number}",), only_names=False))
+    assert [bool(memory.get(pair)) for pair in pairwise(days)] == [False, True, True]
 
 
 # --- What a version says of the others ---
