@@ -21,6 +21,7 @@ from places import keeping, rows
 from places.faults import faults
 from places.fields import ChoosesRecords
 from places.languages import FREQUENT
+from places.overtaking import rows_since
 from places.revisions import Revision, current, latest, lock, revision, saving
 from places.words import WordsInput, refuse_control_characters
 
@@ -87,10 +88,11 @@ class RevisedForm(forms.ModelForm):
         return base
 
     def theirs(self) -> list[tuple[str, str]]:
-        """What the record says now where this form says something else: (label, words)."""
-        return [
-            (str(self[name].label), self._in_words(name)) for name in self.changed_data if name in self.fields
-        ]
+        """What the record says now where this form says something else, and in its rows: (label, words)."""
+        fields = [name for name in self.changed_data if name in self.fields]
+        since = self.cleaned_data.get("base_revision") or 0
+        rows = rows_since(type(self.instance), self.instance.pk, since)
+        return [*((str(self[name].label), self._in_words(name)) for name in fields), *rows]
 
     def _in_words(self, name: str) -> str:
         value = self.get_initial_for_field(self.fields[name], name)

@@ -41,3 +41,22 @@ def test_of_simultaneous_saves_exactly_one_is_acknowledged():
                 assert status == 200
                 assert f"Round {round_}, editor {number}" in page
     assert Revision.objects.filter(record=ada).count() == 4
+
+
+def test_rows_that_somebody_else_saved_are_told_before_they_are_saved_over():
+    ada = builders.person("Ada Example")
+    first = Sheet(f"people/person/{ada}/change/")
+    first.write(names__0__name="Ada the Elder", names__0__language="en")
+    assert first.hand_in().status_code == 302
+    slow, quick = (Sheet(f"people/person/{ada}/change/") for _ in "12")
+    quick.write(
+        names__0__name="Ada the Younger", names__1__name="Adelheid", names__1__language="de"
+    ).hand_in()
+    reply = slow.write(note="Typed slowly").hand_in()
+    told = dict(reply.context["adminform"].form.theirs())
+    assert [words for where, words in told.items() if "(new)" in where and "Adelheid" in words]
+    assert [words for where, words in told.items() if "Ada the Younger" in words and "(new)" not in where]
+    assert "Adelheid" in reply.content.decode().partition("overtaken")[2]
+    quick.client.post(quick.address, Sheet(f"people/person/{ada}/change/").data | {"names-0-DELETE": "on"})
+    told = dict(slow.hand_in().context["adminform"].form.theirs())
+    assert "deleted" in told.values()
