@@ -1,6 +1,7 @@
 """Submitting for review, taking back, sending back, commenting, and publishing what was handed in."""
 
 import threading
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -260,34 +261,69 @@ def test_what_is_decided_is_not_decided_again(first, second):
     assert everything() == before
 
 
-@pytest.mark.django_db(transaction=True)
+def at_once(*acts) -> list[str]:
+    """Does all of them at the same moment, each on a connection of its own; gives what each one said."""
+    said, ready = [], threading.Barrier(len(acts))
+
+    def run(act) -> None:
+        try:
+            ready.wait()
+            act()
+            said.append("done")
+        except Refused as refusal:
+            said.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return said
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_who_decide_at_once_one_is_told_what_the_other_did():
+    for role in ("publisher", "editor"):
+        builders.user(role)
     for _ in range(4):
         made = submitted()
-        for role in ("publisher", "editor"):
-            builders.user(role)
-        said, ready = [], threading.Barrier(2)
-
-        def decide(name: str, made=made, said=said, ready=ready) -> None:
-            try:
-                stale = Submission.objects.get(pk=made.pk)
-                ready.wait()
-                DECISIONS[name](stale)
-                said.append("done")
-            except Refused as refusal:
-                said.append(str(refusal))
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=decide, args=(name,)) for name in ("approve", "send back")]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert sorted(words.rpartition(" ")[2] for words in said) == ["done", "now."], said
-        assert Version.objects.filter(document=made.document_id).count() == (
-            outcome(made) == Outcome.PUBLISHED
+        stale = [Submission.objects.get(pk=made.pk) for _ in range(2)]
+        said = at_once(
+            *(partial(DECISIONS[name], s) for name, s in zip(("approve", "send back"), stale, strict=True))
         )
+        assert sorted(words.rpartition(" ")[2] for words in said) == ["done", "now."], said
+        published = Version.objects.filter(document=made.document_id).exists()
+        assert outcome(made) == (Outcome.PUBLISHED if published else Outcome.SENT_BACK)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_save_while_somebody_publishes_comes_before_it_or_after_it():
+    for role in ("publisher", "editor"):
+        builders.user(role)
+    for _ in range(4):
+        made = submitted(builders.saved(title="As handed in"))
+        stale = Submission.objects.get(pk=made.pk)
+        save = partial(builders.changed, made.document_id, title="Saved at the same moment")
+        said = at_once(partial(DECISIONS["approve"], stale), save)
+        version = Version.objects.filter(document=made.document_id).first()
+        assert last(made.document_id) == 2
+        if version:
+            assert (version.revision, outcome(made), said) == (1, Outcome.PUBLISHED, ["done", "done"])
+            assert "As handed in" in version.content
+        else:
+            assert outcome(made) == Outcome.OVERTAKEN
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_who_submit_at_once_one_is_told_that_it_waits():
+    ident, editor, publisher = builders.saved(), builders.user("editor"), builders.user("publisher")
+    said = at_once(
+        *(partial(submissions.submit, ident, user=user, revision=1) for user in (editor, publisher))
+    )
+    assert sorted(words[:8] for words in said) == ["It waits", "done"]
+    assert Submission.objects.count() == 1
 
 
 # --- Comments ---
