@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
+from django.views.generic import RedirectView
 
 from archive.context import site
 from archive.errors import log_in_ended
@@ -33,7 +34,7 @@ TASKS: dict[str, tuple[str, ...]] = {
         "documents.Production",
         "documents.PrintingRelation",
     ),
-    "Users": ("auth.User", "auth.Group"),
+    "Users": ("auth.User",),
 }
 FOLDED_TASKS = frozenset({"Vocabularies"})
 # Views of Django's admin that only show something, but would answer any method.
@@ -63,7 +64,7 @@ class FondsDesk(AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A form sent without a log-in is not led elsewhere, where all that was typed would be gone."""
-        reads = getattr(view, "__name__", "") in READING
+        reads = getattr(view, "__name__", "") in READING or getattr(view, "view_class", None) is RedirectView
         methods = ("GET", "HEAD") if reads else ("GET", "HEAD", "POST")
         guarded = require_http_methods(methods)(super().admin_view(view, cacheable))
 

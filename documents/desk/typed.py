@@ -31,12 +31,19 @@ def snapshot(form: Any, formsets: list[Any]) -> Snapshot:
 
     The form and the formsets must have been validated; nothing is written.
     """
-    data = row_data(form.instance)
+    data = _row(form.instance)
     parts = {formset.prefix: formset for formset in formsets}
     for part in PARTS:
-        data[part] = [row_data(row.instance) for row in standing(parts[part])] if part in parts else []
+        data[part] = [_row(row.instance) for row in standing(parts[part])] if part in parts else []
     content = from_data({"document": data}).document
     return Snapshot(document=content, names=history.names(named(content)))
+
+
+def _row(row: Any) -> dict[str, Any]:
+    """A row as plain data; a field that a forged form left out says what it says in a new row."""
+    data = row_data(row)
+    fields = {name: row._meta.get_field(name) for name, value in data.items() if value is None}
+    return data | {name: field.get_default() for name, field in fields.items() if not field.null}
 
 
 def standing(formset: Any) -> list[Any]:

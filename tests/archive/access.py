@@ -1,8 +1,9 @@
 """Who may open what: every address of the archive, and the answer to each role. Read by test_role_matrix.py.
 
-An address is written with what test_role_matrix.py has made in braces. A method that an address does not list
-is refused with 405. Whoever is not logged in, or was deactivated, is led from the desk to the log-in page, and
-a form that comes without a log-in is answered 403; where this is otherwise, ANONYMOUS says so.
+An address is written with what test_role_matrix.py has made in braces; what is posted, if it is not the
+page's own form, follows a #. A method that an address does not list is refused with 405. Whoever is not logged
+in, or was deactivated, is led from the desk to the log-in page, and a form that comes without a log-in is
+answered 403; where this is otherwise, ANONYMOUS says so.
 """
 
 # Address, method, then: no rights, contributor, editor, publisher, administrator.
@@ -25,12 +26,19 @@ DESK = """
 /admin/audit/                                            GET     403 403 403 403 200
 /admin/news/                                             GET     403 200 200 200 200
 /admin/news/seen/                                        POST    403 302 302 302 302
-/admin/keep/                                             POST    403 400 400 400 400
+/admin/keep/?model=documents.document                    POST    403 200 200 200 200
+/admin/keep/?model=documents.document&record={own}       POST    403 200 200 200 200
+/admin/keep/?model=documents.document&record={draft}     POST    403 403 200 200 200
+/admin/keep/?model=auth.user                             POST    404 404 404 404 404
 /admin/review/                                           GET     403 200 200 200 200
 /admin/review/{own_submission}/                          GET     403 200 200 200 200
-/admin/review/{own_submission}/                          POST    403 403 403 302 302
+/admin/review/{own_submission}/#act=publish              POST    403 403 403 302 302
+/admin/review/{own_submission}/#act=send_back&reason=No  POST    403 403 403 302 302
+/admin/review/{own_submission}/#act=comment&words=Good   POST    403 302 302 302 302
 /admin/review/{submission}/                              GET     403 403 200 200 200
-/admin/review/{submission}/                              POST    403 403 403 302 302
+/admin/review/{submission}/#act=publish                  POST    403 403 403 302 302
+/admin/review/{submission}/#act=send_back&reason=No      POST    403 403 403 302 302
+/admin/review/{submission}/#act=comment&words=Good       POST    403 403 302 302 302
 
 /admin/documents/document/                               GET     403 200 200 200 200
 /admin/documents/document/add/                           GET     403 200 200 200 200
@@ -54,14 +62,14 @@ DESK = """
 /admin/documents/document/{own}/purge/                   GET     403 403 403 403 200
 /admin/documents/document/{own}/purge/                   POST    403 403 403 403 302
 /admin/documents/document/{own_waiting}/take-back/       GET     403 200 200 200 200
-/admin/documents/document/{own_waiting}/take-back/       POST    403 302 302 302 302
+/admin/documents/document/{own_waiting}/take-back/       POST    403 302 403 403 403
 
 /admin/documents/document/{draft}/change/                GET     403 302 200 200 200
 /admin/documents/document/{draft}/change/                POST    403 403 302 302 302
 /admin/documents/document/{draft}/preview/               GET     403 200 200 200 200
 /admin/documents/document/{draft}/preview/               POST    403 403 200 200 200
 /admin/documents/document/{draft}/copy/                  POST    403 302 302 302 302
-/admin/documents/document/{draft}/merge/                 POST    403 403 400 400 400
+/admin/documents/document/{draft}/merge/                 POST    403 403 200 200 200
 /admin/documents/document/{draft}/history/               GET     403 403 200 200 200
 /admin/documents/document/{draft}/delete/                GET     403 403 200 200 200
 /admin/documents/document/{draft}/delete/                POST    403 403 302 302 302
@@ -69,8 +77,8 @@ DESK = """
 /admin/documents/document/{draft}/submit/                POST    403 403 302 302 302
 /admin/documents/document/{draft}/publish/               GET     403 403 403 200 200
 /admin/documents/document/{draft}/publish/               POST    403 403 403 302 302
-/admin/documents/document/{waiting}/take-back/           GET     403 403 403 200 200
-/admin/documents/document/{waiting}/take-back/           POST    403 403 403 302 302
+/admin/documents/document/{waiting}/take-back/           GET     403 403 200 200 200
+/admin/documents/document/{waiting}/take-back/           POST    403 403 403 302 403
 
 /admin/documents/document/{published}/change/            GET     403 302 200 200 200
 /admin/documents/document/{published}/change/            POST    403 403 302 302 302
@@ -96,7 +104,6 @@ DESK = """
 # Every kind of record that Django's admin has pages for; {here} is such a record, entered by an editor.
 RECORDS = """
 /admin/{model}/                                          GET     403 200 200 200 200
-/admin/{model}/                                          POST    403 302 302 302 302
 /admin/{model}/add/                                      GET     403 200 200 200 200
 /admin/{model}/add/                                      POST    403 302 302 302 302
 /admin/{model}/{here}/                                   GET     302 302 302 302 302
@@ -119,7 +126,7 @@ TERMS = RECORDS.replace(
 # Users and groups.
 ACCOUNTS = """
 /admin/{model}/                                          GET     403 403 403 403 200
-/admin/{model}/                                          POST    403 403 403 403 302
+/admin/{model}/                                          POST    403 403 403 403 200
 /admin/{model}/add/                                      GET     403 403 403 403 200
 /admin/{model}/add/                                      POST    403 403 403 403 200
 /admin/{model}/{here}/                                   GET     302 302 302 302 302
