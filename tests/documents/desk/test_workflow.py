@@ -296,7 +296,7 @@ def test_the_number_of_queries_does_not_grow_with_the_queue(publisher):
         submissions.comment(change_in_review(), user=builders.user("editor"), words="A word")
         in_review()
     assert queries(publisher, QUEUE) == few
-    assert few <= 35
+    assert few <= 24
 
 
 def test_the_number_of_queries_does_not_grow_with_what_is_said(publisher):
@@ -306,7 +306,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_said(publisher):
     for role in (*builders.ROLES[1:], "editor"):
         submissions.comment(made, user=builders.user(role), words="Another")
     assert queries(publisher, review(made)) == few
-    assert few <= 75
+    assert few <= 40
 
 
 # --- The page of a submission ---
