@@ -40,10 +40,8 @@ def snapshot(form: Any, formsets: list[Any]) -> Snapshot:
 
 
 def _row(row: Any) -> dict[str, Any]:
-    """A row as plain data; a field that a forged form left out says what it says in a new row."""
-    data = row_data(row)
-    fields = {name: row._meta.get_field(name) for name, value in data.items() if value is None}
-    return data | {name: field.get_default() for name, field in fields.items() if not field.null}
+    """A row as plain data, also where a forged form left out a field, which then holds a choice, not a str."""
+    return {name: str(value) if isinstance(value, str) else value for name, value in row_data(row).items()}
 
 
 def standing(formset: Any) -> list[Any]:

@@ -1,9 +1,9 @@
 """Who may open what: every address of the archive, and the answer to each role. Read by test_role_matrix.py.
 
 An address is written with what test_role_matrix.py has made in braces; what is posted, if it is not the
-page's own form, follows a #. A method that an address does not list is refused with 405. Whoever is not logged
-in, or was deactivated, is led from the desk to the log-in page, and a form that comes without a log-in is
-answered 403; where this is otherwise, ANONYMOUS says so.
+page's own form, follows a #. A method that an address does not list is refused with 405. Whoever is not
+logged in, or was deactivated, is led from the desk to the log-in page, and a form that comes without a log-in
+is answered 403; where this is otherwise, ANONYMOUS says so.
 """
 
 # Address, method, then: no rights, contributor, editor, publisher, administrator.
@@ -123,7 +123,7 @@ TERMS = RECORDS.replace(
     "/admin/{model}/add/                                      POST    403 403",
 )
 
-# Users and groups.
+# Users.
 ACCOUNTS = """
 /admin/{model}/                                          GET     403 403 403 403 200
 /admin/{model}/                                          POST    403 403 403 403 200
@@ -133,8 +133,8 @@ ACCOUNTS = """
 /admin/{model}/{here}/change/                            GET     403 403 403 403 200
 /admin/{model}/{here}/change/                            POST    403 403 403 403 200
 /admin/{model}/{here}/history/                           GET     403 403 403 403 200
-/admin/{model}/{here}/delete/                            GET     403 403 403 403 200
-/admin/{model}/{here}/delete/                            POST    403 403 403 403 302
+/admin/{model}/{here}/delete/                            GET     403 403 403 403 403
+/admin/{model}/{here}/delete/                            POST    403 403 403 403 403
 """
 
 ANONYMOUS = {
