@@ -45,7 +45,7 @@ def visible_to(user: Any) -> QuerySet:
 
 def waiting_for(user: Any) -> int:
     """How many submissions wait that this user may look into."""
-    return visible_to(user).waiting().count()
+    return visible_to(user).filter(outcome=Outcome.WAITING).count()
 
 
 def chosen(user: Any, shown: str) -> QuerySet:
