@@ -1,8 +1,4 @@
-"""What has changed in the archive, the newest first: as a page, and as an Atom feed.
-
-A page is named by the number of an entry: `?before=151` shows the fifty entries before that one. Entries are
-never renumbered, so such an address goes on showing the same ones, and whoever follows them misses none.
-"""
+"""What has changed in the archive, the newest first: as a page, and as an Atom feed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,28 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from documents.chain import clock
 from documents.models.entry import Entry, EntryKind
 from documents.reading.caching import by_clock
 from documents.reading.feed import atom
 from documents.reading.happenings import Happening, happenings
-
-SIZE = 50
-DIGITS = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Entries that follow each other, the newest first, and the queries of the stretches beside them.
-
-    `earlier` and `later` are None where there is nothing.
-    """
-
-    entries: tuple[Entry, ...]
-    here: str
-    earlier: str | None
-    later: str | None
-    last: str
+from documents.reading.stretches import stretch_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +40,6 @@ def feed(request: HttpRequest) -> HttpResponse:
     stretch = stretch_of(request.GET.get("before", ""))
     content = atom(happenings(stretch.entries), Entry.objects.order_by("number").last(), stretch)
     return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
-
-
-def stretch_of(before: str) -> Stretch:
-    """The entries before the number that was asked for; the newest ones if it is no number of an entry."""
-    end = clock() + 1
-    asked = int(before) if before.isascii() and before.isdigit() and len(before) <= DIGITS else end
-    until = asked if 1 < asked < end else end
-    first = max(until - SIZE, 1)
-    entries = Entry.objects.filter(number__gte=first, number__lt=until).order_by("-number")
-    return Stretch(
-        entries=tuple(entries),
-        here=_query(until, end),
-        earlier=_query(first, end) if first > 1 else None,
-        later=_query(until + SIZE, end) if until < end else None,
-        last=_query(SIZE + 1, end),
-    )
-
-
-def _query(until: int, end: int) -> str:
-    return f"?before={until}" if until < end else ""
 
 
 def days(found: Iterable[Happening]) -> list[Day]:

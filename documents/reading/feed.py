@@ -7,7 +7,6 @@ those of each entry with it.
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Protocol
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -17,6 +16,7 @@ from documents.chain import moment_text
 from documents.models.entry import Entry
 from documents.reading.addresses import absolute
 from documents.reading.happenings import Happening
+from documents.reading.stretches import Stretch
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -26,16 +26,7 @@ UNFIT = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Pages(Protocol):
-    """The queries of a page of the feed and of those beside it; None where there is none."""
-
-    here: str
-    earlier: str | None
-    later: str | None
-    last: str
-
-
-def atom(found: Sequence[Happening], head: Entry | None, pages: Pages) -> bytes:
+def atom(found: Sequence[Happening], head: Entry | None, stretch: Stretch) -> bytes:
     """The feed as XML in UTF-8. Everything is escaped by the writer of XML."""
     root = ElementTree.Element("feed", {"xmlns": ATOM, f"{{{XML}}}lang": "en"})
     _add(root, "id", absolute("/changes.atom"))
@@ -43,9 +34,9 @@ def atom(found: Sequence[Happening], head: Entry | None, pages: Pages) -> bytes:
     _add(root, "subtitle", sealed("Head of the chain: entry", head.number, head.digest) if head else "")
     _add(root, "updated", moment_text(found[0].moment if found else NEVER))
     _add(_add(root, "author"), "name", settings.SITE_NAME)
-    _link(root, "alternate", f"/changes/{pages.here}", type="text/html")
-    queries = {"self": pages.here, "first": "", "previous": pages.later, "next": pages.earlier}
-    for relation, query in {**queries, "last": pages.last}.items():
+    _link(root, "alternate", f"/changes/{stretch.here}", type="text/html")
+    queries = {"self": stretch.here, "first": "", "previous": stretch.later, "next": stretch.earlier}
+    for relation, query in {**queries, "last": stretch.last}.items():
         if query is not None:
             _link(root, relation, f"/changes.atom{query}", type="application/atom+xml")
     for each in found:

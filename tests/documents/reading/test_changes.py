@@ -9,7 +9,7 @@ from django.test import Client
 
 from documents import chain, history
 from documents.models import Entry, EntryKind, Head
-from documents.reading.changes import SIZE
+from documents.reading.stretches import SIZE
 from documents.snapshot import Signatory
 from people.models import Person
 from tests.documents import builders
