@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from documents import history
+from documents import facsimiles, history
 from documents.desk import ended, typed
 from documents.desk.merging import Data, Merge, merge
 from documents.desk.questions import questions
@@ -81,6 +81,8 @@ def merge_view(desk: Any, request: HttpRequest, object_id: str) -> HttpResponse:
 def _begun(request: HttpRequest, form: Any, formsets: list[Any]) -> Conflict:
     document, base = form.instance.pk, form.cleaned_data.get("base_revision") or 0
     mine = typed.snapshot(form, formsets).to_data()["document"]
+    for page_image in _images_sent(formsets):
+        facsimiles.keep(page_image.content)  # now or never: no further page brings the file along
     return Conflict(
         document=document,
         user=request.user.pk,
@@ -90,6 +92,11 @@ def _begun(request: HttpRequest, form: Any, formsets: list[Any]) -> Conflict:
         reason=form.cleaned_data.get("change_reason", ""),
         form_token=form.data.get("form_token", ""),
     )
+
+
+def _images_sent(formsets: list[Any]) -> list[Any]:
+    rows = [row for each in formsets for row in each.forms]
+    return [row.page_image for row in rows if getattr(row, "page_image", None)]
 
 
 def _with_images_of(mine: Data, base: Data, formsets: list[Any]) -> Data:
