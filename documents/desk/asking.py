@@ -21,6 +21,7 @@ def words_field(label: str, help_text: str, required: bool = True) -> forms.Char
         help_text=help_text,
         required=required,
         max_length=LONGEST,
+        error_messages={"required": "Please write a few words here."},
         validators=[refuse_control_characters],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
