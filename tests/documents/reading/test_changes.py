@@ -129,6 +129,19 @@ def test_a_changed_record_is_named_once_a_day_and_only_where_readers_can_see_it(
     assert "uillwort" not in changes(client).text
 
 
+def test_a_record_that_was_merged_is_called_by_the_one_it_went_into(client):
+    ada, hidden = builders.person("Ada Example"), builders.person("Quillwort Hidden")
+    builders.published(signatories=(Signatory(key="sign0001", person=ada),))
+    with history.revision(builders.user("editor"), "The same person"):
+        record = Person.objects.get(pk=hidden)
+        record.merged_into_id = ada
+        record.save()
+    assert Entry.objects.filter(note=f"person {hidden}").exists()
+    assert lines(changes(client))[0] == "Ada Example What is known of a person has changed"
+    for address in ("/changes/", "/changes.atom"):
+        assert "uillwort" not in client.get(address).content.decode()
+
+
 def test_changes_stand_under_their_days(client):
     builders.published()
     (day,) = changes(client).all("section", class_="day")
