@@ -40,7 +40,7 @@ def snapshot(form: Any, formsets: list[Any]) -> Snapshot:
 
 
 def _row(row: Any) -> dict[str, Any]:
-    """A row as plain data. A field that a forged form left out holds its default, which may be no plain str."""
+    """A row as plain data. What a forged form left out is a default, perhaps no plain str."""
     return {name: str(value) if isinstance(value, str) else value for name, value in row_data(row).items()}
 
 
