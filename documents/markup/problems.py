@@ -15,6 +15,9 @@ from .lines import Line, joined, place, rough_blocks
 from .marks import FORBIDDEN, ITEM, KINDS, LONGEST, anchor, readable
 from .parse import too_long
 
+MOST_LINES = 5
+"""Lines told of an anchor that has no note; they are all mended by one note."""
+
 MOST = 100
 """Problems told at once; a text with more is better mended step by step."""
 
@@ -46,15 +49,15 @@ def footnote_problems(text: str, notes: Sequence[str]) -> list[str]:
     """
     if len(text) > LONGEST:
         return [too_long(text)]
-    anchored: dict[tuple[str, int], tuple[_Source, int]] = {}
+    anchored: dict[tuple[str, int], list[int]] = {}
     for source in _sources(text):
         for token, in_mention in source.notes():
             if isinstance(token.node, Note) and not in_mention:
-                anchored.setdefault((token.node.label, token.node.number), (source, token.at))
+                lines = anchored.setdefault((token.node.label, token.node.number), [])
+                if len(lines) <= MOST_LINES:
+                    lines.append(source.place(token.at)[0])
     noted = dict.fromkeys(_numbered(notes))
-    lost = (
-        _lost(key, source.place(at)[0], notes) for key, (source, at) in anchored.items() if key not in noted
-    )
+    lost = (_lost(key, lines, notes) for key, lines in anchored.items() if key not in noted)
     idle = (_idle(*key) for key in noted if key not in anchored)
     return list(islice(chain(lost, idle), MOST))
 
@@ -66,12 +69,22 @@ def _numbered(notes: Sequence[str]) -> Iterator[tuple[str, int]]:
         yield label, seen[label]
 
 
-def _lost(key: tuple[str, int], line: int, notes: Sequence[str]) -> str:
+def _lost(key: tuple[str, int], lines: list[int], notes: Sequence[str]) -> str:
     label, mark, same = key[0], anchor(*key), notes.count(key[0])
+    where = f"The anchor {mark} in {_lines(sorted(set(lines)))} has no note"
     if same:
         have = "only one note has" if same == 1 else f"only {same} notes have"
-        return f"The anchor {mark} in line {line} has no note: {have} the label {label}."
-    return f"The anchor {mark} in line {line} has no note: add a note labelled {label}, or remove the anchor."
+        return f"{where}: {have} the label {label}."
+    return f"{where}: add a note labelled {label}, or remove the anchor."
+
+
+def _lines(lines: list[int]) -> str:
+    """“line 4”, “lines 4, 8 and 12”, “lines 1, 2, 3 and others”."""
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    told = [str(line) for line in lines[:MOST_LINES]]
+    last = "others" if len(lines) > MOST_LINES else told.pop()
+    return f"lines {', '.join(told)} and {last}"
 
 
 def _idle(label: str, number: int) -> str:
@@ -108,7 +121,7 @@ def _sources(text: str) -> Iterator[_Source]:
     for block in rough_blocks(readable(text)):
         for lines in block.sources():
             source = joined(lines)
-            if "[" in source:
+            if "[" in source or "_" in source:
                 found = tokens(source)
                 yield _Source(lines, source, found, pairs(found))
 
@@ -138,10 +151,31 @@ def _misread(text: str) -> Iterator[Problem]:
                 continue
             if sentence:
                 yield Problem(*source.place(token.at), sentence)
+        for token in _open_emphasis(source.tokens):
+            yield Problem(*source.place(token.at), UNCLOSED)
         for token, in_mention in source.notes():
             if in_mention:
                 sentence = f"A note anchor cannot stand in a mention: write {token.words} after the ]]."
                 yield Problem(*source.place(token.at), sentence)
+
+
+UNCLOSED = r"“_” begins emphasis that does not end: write _ behind its words. For the sign itself write \_."
+
+
+def _open_emphasis(found: list[Token]) -> Iterator[Token]:
+    """The underscores that could begin emphasis and find no end in the brackets in which they stand."""
+    begun: list[Token | None] = [None]
+    for token in found:
+        if token.sign in ("open", "mention"):
+            begun.append(None)
+        elif token.sign == "close" and len(begun) > 1:
+            yield from filter(None, [begun.pop()])
+        elif "end" in token.sign and begun[-1]:
+            begun[-1] = None
+        elif "begin" in token.sign:
+            yield from filter(None, [begun[-1]])
+            begun[-1] = token
+    yield from filter(None, begun)
 
 
 def _mention(source: _Source, at: int) -> str:
