@@ -27,11 +27,12 @@ Disallow: /admin/
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """How many documents there are, and the first and the last year they may be of."""
+    """How many documents there are, the first and the last year they may be of, how many have no date."""
 
     documents: int
     first: int | None
     last: int | None
+    undated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def holdings() -> Holdings:
     bounds = [bound(column) for bound in (Min, Max) for column in ("earliest", "latest")]
     count, *days = Listing.objects.sources().aggregate(Count("pk"), *bounds).values()
     years = [day.year for day in days if day]
-    return Holdings(count, min(years, default=None), max(years, default=None))
+    undated = Listing.objects.sources().undated().count()
+    return Holdings(count, min(years, default=None), max(years, default=None), undated)
 
 
 def periods(held: Holdings) -> list[Period]:

@@ -44,7 +44,7 @@ def test_the_first_page_names_the_archive_and_counts_what_readers_can_see(client
     method(date_edtf="2026")
     page = read(client)
     assert "Archive of the Valley" in page
-    assert "4 documents of the years 1917 to 1924" in page
+    assert "4 documents of the years 1917 to 1924, 1 of them undated" in page
 
 
 def test_documents_without_a_date_have_no_years(client):

@@ -551,17 +551,17 @@ if __name__ == "__main__":
 
 @pytest.mark.parametrize("text", ["_open emphasis.", "_a _b_ c", "[_a] b_", "[[person:b0000006|_Ada]] x"])
 def test_emphasis_that_does_not_end_is_told(text):
-    (problem,) = markup.problems(text)
+    (problem,) = problems(text)
     assert "emphasis that does not end" in problem.sentence
 
 
 @pytest.mark.parametrize("text", ["a _b_ c", "file_name", "__init__", "_ a", "x_ y", r"\_open", "[_a_] b"])
 def test_other_underscores_are_no_problem(text):
-    assert not markup.problems(text)
+    assert not problems(text)
 
 
 def test_an_anchor_without_a_note_is_told_once_with_all_its_lines():
-    (told,) = markup.footnote_problems("a[^9]\n\nb[^9]\nc[^9]", [])
+    (told,) = footnote_problems("a[^9]\n\nb[^9]\nc[^9]", [])
     assert told.startswith("The anchor [^9] in lines 1, 3 and 4 has no note")
-    (told,) = markup.footnote_problems("a[^9]\n" * 20, [])
+    (told,) = footnote_problems("a[^9]\n" * 20, [])
     assert told.startswith("The anchor [^9] in lines 1, 2, 3, 4, 5 and others has no note")
