@@ -125,7 +125,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
         context |= {
             "sections": sections.shown(context["adminform"], formsets),
             "faults": sections.faults(form, [each.formset for each in formsets]) if form.is_bound else [],
-            "files_lost": bool(form.is_bound and request.FILES),
+            "files_lost": _lets_images_wait(formsets) if form.is_bound else False,
             "mention_kinds": mentions.kinds(),
             "preview_url": preview.address(document),
             "merge_url": reverse("admin:documents_document_merge", args=[document.pk]) if document else "",
@@ -168,3 +168,11 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
     def log_deletions(self, request: HttpRequest, queryset: Any) -> list[Any]:
         """The revision says who deleted what; the admin's own log would say it twice."""
         return []
+
+
+def _lets_images_wait(formsets: list[Any]) -> bool:
+    """Lays aside the images that a refused form brought along; whether one of them could not be."""
+    rows = [row for each in formsets for row in each.formset.forms if hasattr(row, "let_wait")]
+    for row in rows:
+        row.let_wait()
+    return any("upload" in row.errors for row in rows if row.files.get(row.add_prefix("upload")))

@@ -118,15 +118,24 @@ class FacsimileForm(RowForm):
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
+    # The name of an image that came with a form which was refused.
+    waiting = forms.CharField(required=False, widget=forms.HiddenInput)
     page_image: images.PageImage | None = None
 
     def clean_upload(self) -> Any:
         upload = self.cleaned_data.get("upload")
-        if not upload and not self.instance.image:
+        name = str(self.data.get(self.add_prefix("waiting"), ""))
+        self.page_image = images.inspect(upload) if upload else images.waiting(name)
+        if not self.page_image and not self.instance.image:
             raise ValidationError("Choose the image of the page.")
-        if upload:
-            self.page_image = images.inspect(upload)
+        if self.page_image:
             self.instance.image = self.page_image.name
             self.instance.media_type = self.page_image.media_type
             self.instance.width, self.instance.height = self.page_image.width, self.page_image.height
         return upload
+
+    def let_wait(self) -> None:
+        """Keeps the image that was sent, for the page that asks to mend something else sends no file back."""
+        if self.page_image:
+            images.let_wait(self.page_image)
+            self.data[self.add_prefix("waiting")] = self.page_image.name

@@ -1,17 +1,22 @@
 """Page images on the desk: checked by what they are when they come in, shown to those who work there."""
 
+import time
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.http import FileResponse, Http404, HttpRequest
 from PIL import Image
 
 from documents import facsimiles
 from documents.models import Facsimile
 
+WEEK = 7 * 24 * 3600
 LARGEST = 10 * 1024 * 1024
 TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
@@ -46,6 +51,28 @@ def inspect(upload: Any) -> PageImage:
                 return PageImage(content, TYPES[image.format or ""], *image.size)
     except Exception as error:  # Pillow raises whatever its decoders raise
         raise ValidationError(f"“{upload.name}” is not a whole JPEG, PNG or WebP image.") from error
+
+
+def let_wait(page_image: PageImage) -> None:
+    """Lays an image aside for a form that was refused; those of forms given up a week ago are removed."""
+    folder = _waiting_room()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / page_image.name).write_bytes(page_image.content)
+    for each in folder.iterdir():
+        if each.stat().st_mtime < time.time() - WEEK:
+            each.unlink(missing_ok=True)
+
+
+def waiting(name: str) -> PageImage | None:
+    """The image that waits under this name, looked at anew, or None."""
+    if not facsimiles.NAME.fullmatch(name) or not (_waiting_room() / name).is_file():
+        return None
+    found = inspect(ContentFile((_waiting_room() / name).read_bytes(), "The image"))
+    return found if found.name == name else None
+
+
+def _waiting_room() -> Path:
+    return Path(settings.DATA_DIR) / "facsimiles-waiting"
 
 
 def shown(desk: Any, request: HttpRequest, name: str) -> FileResponse:

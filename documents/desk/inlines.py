@@ -146,7 +146,7 @@ class TopicInline(RowInline):
 class FacsimileInline(RowInline):
     model = models.Facsimile
     form = FacsimileForm
-    lines = (("upload", "label", "credit"), ("description",))
+    lines = (("upload", "waiting", "label", "credit"), ("description",))
 
 
 class OnlineCopyInline(RowInline):

@@ -4,8 +4,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from documents import history
-from tests.documents.desk.conftest import signatory
+from documents import facsimiles, history
+from tests.documents.desk.conftest import Fields, signatory
+from tests.documents.desk.test_rows import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -310,3 +311,26 @@ def test_hostile_words_stay_words(entered, sheet_of):
     page = put_together(slow.write(title="<b>mine</b>", texts__0__content="<svg onload=alert(1)>")).page
     for hostile in ("<script>alert", "<img src=x", "<b>mine", "<svg onload"):
         assert hostile not in page
+
+
+def test_a_page_image_sent_with_an_overtaken_form_is_saved_by_the_merge(entered, sheet_of):
+    slow, quick = sheet_of(entered), sheet_of(entered)
+    quick.write(title="The quick mill").hand_in()
+    upload = picture()
+    refused = slow.write(summary="S").hand_in(**{"facsimiles-0-upload": upload, "facsimiles-0-label": "1"})
+    assert "chosen again" not in refused.content.decode()
+    slow.data |= Fields(refused.content.decode()).data
+    slow.fill({"facsimiles-0-label": "1"})
+    assert put_together(slow).hand_in().status_code == 302
+    (row,) = history.snapshot(entered).document.facsimiles
+    upload.seek(0)
+    with facsimiles.read(row.image) as kept:
+        assert kept.read() == upload.read()
+
+
+@pytest.mark.parametrize("name", ["x", "../secret-key", "0" * 64, "\0", ""])
+def test_a_forged_name_of_an_image_is_no_image(entered, sheet_of, name):
+    sheet = sheet_of(entered).fill({"facsimiles-0-label": "1", "facsimiles-0-waiting": name})
+    reply = sheet.hand_in()
+    assert reply.status_code == 200
+    assert "Choose the image of the page" in reply.content.decode()
