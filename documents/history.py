@@ -15,6 +15,7 @@ from people.years import years
 from places import records, writing
 from places.models import Place
 from places.revisions import OutsideRevision, Revision, current, latest, revision
+from places.states import states as states_of
 
 __all__ = ["OutsideRevision", "Stale", "latest", "revision", "snapshot", "write"]
 
@@ -62,6 +63,21 @@ def snapshots(public_ids: Iterable[str]) -> dict[str, Snapshot]:
 def snapshots_at(revisions: Mapping[str, int]) -> dict[str, Snapshot]:
     """The documents as those revisions (id → number) left them, by id; as few queries as for one."""
     return _with_names(records.read_many_at(Document, revisions))
+
+
+def states(public_id: str, numbers: Iterable[int]) -> dict[int, Snapshot | None]:
+    """Revision number → the document as that revision left it, None where it was not there."""
+    found = states_of(Document, public_id, numbers)
+    contents = {n: from_data({"document": data}).document for n, data in found.items() if data}
+    called = names({key: kind for each in contents.values() for key, kind in named(each).items()})
+    return {
+        n: Snapshot(
+            document=contents[n], names={key: called[key] for key in named(contents[n]) if key in called}
+        )
+        if n in contents
+        else None
+        for n in found
+    }
 
 
 def _with_names(found: dict[str, dict[str, Any]]) -> dict[str, Snapshot]:

@@ -15,7 +15,7 @@ from documents.comparison.changes import (
     Group,
     RowChange,
 )
-from documents.comparison.comparing import State, differences
+from documents.comparison.comparing import State, differences, with_owners
 from documents.comparison.likeness import with_keys_of
 from documents.comparison.prose import aligned, folded
 from documents.comparison.shape import Shape
@@ -81,4 +81,6 @@ def compare_records(
 
 
 def _state(snapshot: Snapshot | None) -> State:
-    return State(snapshot.to_data()["document"], snapshot.names) if snapshot else NOTHING
+    if snapshot is None:
+        return NOTHING
+    return with_owners(State(snapshot.to_data()["document"], snapshot.names), document.SHAPE)

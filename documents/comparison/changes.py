@@ -52,10 +52,13 @@ class Change:
 class RowChange:
     """One row of a part: added, removed, changed, or only moved. `title` tells it from the others.
 
+    `part` is the part's name in the data.
+
     `was_at` and `is_at` are its places among the rows, from 1; None where it is not there.
     """
 
     key: str
+    part: str
     noun: str
     nouns: str
     title: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from documents.comparison import prose
 from documents.comparison.changes import ADDED, CHANGED, MOVED, REMOVED, Change, Comparison, Group, RowChange
-from documents.comparison.shape import PROSE, RECORD, STEPS, Field, Rows, Section, Shape
+from documents.comparison.shape import OWNER, PROSE, RECORD, STEPS, Field, Rows, Section, Shape
 from documents.snapshot import Name, name_key
 
 Data = Mapping[str, Any]
@@ -25,12 +25,37 @@ WORDS = {
 }
 
 
+# The places that a note or a reference can belong to besides a row.
+OWNERS = {
+    "date": "the date",
+    "document": "the document as a whole",
+    "heading": "the heading",
+    "signatures": "the signature line",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """One of the two sides: the record's data, and the names of what it refers to."""
 
     data: Data
     names: Mapping[str, Name] = field(default_factory=dict)
+
+
+def owner_key(key: str) -> str:
+    """Under which name in State.names stands what the row with this key is called."""
+    return f"owner:{key}"
+
+
+def with_owners(state: State, shape: Shape) -> State:
+    """The state in which every row is called by its noun and title, for what belongs to it."""
+    called = {
+        owner_key(row["key"]): Name(label=f"{part.noun} {titled(part, row, state.names)}".strip())
+        for section in shape
+        if (part := section.rows)
+        for row in state.data.get(part.name, ())
+    }
+    return State(state.data, {**state.names, **called})
 
 
 def differences(before: State, after: State, shape: Shape) -> Comparison:
@@ -89,6 +114,8 @@ def in_words(field: Field, value: Any, names: Mapping[str, Name]) -> str:
     if field.form == RECORD:
         name = names.get(name_key(field.kind, str(value)))
         return name.label if name else str(value)
+    if field.form == OWNER:
+        return names[owner_key(value)].label if owner_key(value) in names else OWNERS.get(value, str(value))
     if field.form == STEPS:
         return " / ".join(_step(step, names) for step in value)
     if field.form == PROSE or field.language:
@@ -114,6 +141,7 @@ def _rows(part: Rows, before: State, after: State) -> Iterator[RowChange]:
             state, row = (after, now) if now else (before, was)
             yield RowChange(
                 key=key,
+                part=part.name,
                 noun=part.noun,
                 nouns=part.nouns,
                 title=titled(part, row, state.names),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, fields
 
-from documents.comparison.shape import PROSE, RECORD, STEPS, TARGET, VALUE, Field, Rows, Section, Shape
+from documents.comparison.shape import OWNER, PROSE, RECORD, STEPS, TARGET, VALUE, Field, Rows, Section, Shape
 from documents.snapshot import AUTHORITIES, PARTS, VOCABULARIES, Document
 
 LABELS = {
@@ -114,6 +114,8 @@ def _field(name: str, default: object) -> Field:
         form, kind = RECORD, name
     elif name == "target":
         form = TARGET
+    elif name == "owner":
+        form = OWNER
     elif name == "parts":
         form = STEPS
     elif name in PROSE_FIELDS:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # How a value is read: as prose that is compared by words, as a short value, as the id of a record or a
-# term, as the id of a document, as the steps of an archival reference.
-PROSE, VALUE, RECORD, TARGET, STEPS = "prose", "value", "record", "target", "steps"
+# term, as the id of a document, as the key of the row or the fixed place that something belongs to, as the
+# steps of an archival reference.
+PROSE, VALUE, RECORD, TARGET, OWNER, STEPS = "prose", "value", "record", "target", "owner", "steps"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,22 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from documents import facsimiles, history
-from documents.desk import acts, conflict, ended, fields, images, lists, mentions, policy, preview, sections
+from documents.desk import (
+    acts,
+    comparing,
+    conflict,
+    ended,
+    fields,
+    images,
+    lists,
+    mentions,
+    policy,
+    preview,
+    restoring,
+    revisions,
+    saved,
+    sections,
+)
 from documents.desk.copying import copy_as_new
 from documents.desk.forms import DocumentForm
 from documents.desk.inlines import INLINES
@@ -20,7 +35,7 @@ from documents.desk.owners import Owners
 from documents.desk.standing import standing_of
 from documents.models import Document
 from places.desk import RevisedAdmin
-from places.revisions import lock, revision
+from places.revisions import current, lock, revision
 
 PUBLISHED = (
     "This document was published, so it cannot be deleted: withdraw it instead. Its address then says "
@@ -73,11 +88,18 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             at("preview/", partial(preview.typed, self), "preview_new", "POST"),
             at("<str:object_id>/preview/", partial(preview.shown, self), "preview", "GET", "POST"),
             at("facsimiles/<str:name>/", partial(images.shown, self), "image", "GET"),
+            at("deleted/", partial(revisions.deleted, self), "deleted", "GET", "HEAD"),
+            at("<str:object_id>/compare/", partial(comparing.shown, self), "compare", "GET", "HEAD"),
+            at("<str:object_id>/restore/", partial(restoring.shown, self), "restore", "GET", "POST"),
             at("<str:object_id>/copy/", self.copy_view, "copy", "POST"),
             at("<str:object_id>/merge/", partial(conflict.merge_view, self), "merge", "POST"),
             *acting,
             *super().get_urls(),
         ]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Of documents that were deleted, too."""
+        return revisions.shown(self, request, unquote(object_id))
 
     def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Enters a copy as a new draft and opens it."""
@@ -143,6 +165,18 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
                 if page_image := getattr(row, "page_image", None):
                     facsimiles.keep(page_image.content)
         super().save_related(request, form, formsets, change)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "_popup" in request.POST:
+            return super().response_add(request, obj, *args, **kwargs)
+        saved.tell(self, request, obj, new=True)
+        return saved.onwards(self, request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if "_popup" in request.POST or not current().opened:
+            return super().response_change(request, obj)
+        saved.tell(self, request, obj, new=False)
+        return saved.onwards(self, request, obj)
 
     # --- Deleting: a save like any other, and only of what readers never saw ---
 

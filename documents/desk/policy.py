@@ -41,6 +41,16 @@ def may_delete(user: Any, document: Document) -> bool:
     return user.has_perm("documents.publish_document") or entered_by(user, document)
 
 
+def may_restore(user: Any, document: str) -> bool:
+    """Whether this user may bring back an earlier state, or a deleted document.
+
+    Contributors may with their own, as long as readers have never seen them.
+    """
+    if not rights.may_change(user, document):
+        return False
+    return user.has_perm(rights.EVERYBODYS) or not Entry.objects.filter(document=document).exists()
+
+
 def may_review(user: Any) -> bool:
     """Whether this user may look at the review of those documents that she may look into."""
     return user.has_perm("documents.view_document")

@@ -5,7 +5,7 @@
 `templates/comparison/_comparison.html` loops over what is made here; readers' pages and the desk share it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count, groupby
 
@@ -26,10 +26,12 @@ class Wording:
 
     language: str
     direction: str
+    is_source: bool = False
 
     @property
     def is_of_the_source(self) -> bool:
-        return bool(self.language)
+        """Whether to say which language it is; of the source also where that is not known."""
+        return self.is_source or bool(self.language)
 
     @property
     def lang(self) -> str:
@@ -56,6 +58,7 @@ class Shown:
     wording: Wording
     segments: tuple[Segment, ...] = ()
     passages: tuple[Passage, ...] = ()
+    way_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class ShownRow:
     happened: str
     wording: Wording
     fields: tuple[Shown, ...]
+    way_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,39 +97,59 @@ class Compared:
         return bool(self.groups)
 
 
+WayBack = Callable[[str, str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """With what a comparison is written: the view, the anchors in their order, the ways back."""
+
+    view: str
+    anchors: Iterator[str]
+    way_back: WayBack
+
+
 def view_named(asked: str) -> str:
     """The view that an address asks for; one column where it asks for none that there is."""
     return asked if asked in VIEWS else INLINE
 
 
-def shown(comparison: Comparison, view: str = INLINE) -> Compared:
-    """The comparison as the template prints it."""
-    anchors = (f"change-{number}" for number in count(1))
-    groups = tuple(_group(group, view, anchors) for group in comparison.groups)
+def shown(comparison: Comparison, view: str = INLINE, way_back: WayBack | None = None) -> Compared:
+    """The comparison as the template prints it.
+
+    `way_back` gives the address at which a field (part, key, field) is brought back as it was before.
+    """
+    pen = Pen(view, (f"change-{number}" for number in count(1)), way_back or (lambda part, key, field: ""))
+    groups = tuple(_group(group, pen) for group in comparison.groups)
     return Compared(view, groups, tuple(_places(groups)))
 
 
-def _group(group: Group, view: str, anchors: Iterator[str]) -> ShownGroup:
-    fields = tuple(_field(change, view, anchors) for change in group.fields)
-    rows = tuple(_row(row, view, anchors) for row in group.rows)
+def _group(group: Group, pen: Pen) -> ShownGroup:
+    fields = tuple(_field(change, pen) for change in group.fields)
+    rows = tuple(_row(row, pen) for row in group.rows)
     return ShownGroup(group.name, group.title, fields, rows)
 
 
-def _row(row: RowChange, view: str, anchors: Iterator[str]) -> ShownRow:
-    anchor = next(anchors)
-    fields = tuple(_field(change, view, anchors) for change in row.fields)
-    wording = Wording(row.language, languages.direction_of(row.language))
-    return ShownRow(anchor, row.noun, row.title, row.kind, happened(row), wording, fields)
+def _row(row: RowChange, pen: Pen) -> ShownRow:
+    anchor = next(pen.anchors)
+    # Of a row with a single change the row is brought back, once.
+    stands = row.kind not in (ADDED, REMOVED) and len(row.fields) > 1
+    fields = tuple(_field(change, pen, row.part, row.key, stands=stands) for change in row.fields)
+    wording = Wording(row.language, languages.direction_of(row.language), is_source=True)
+    back = "" if row.kind == MOVED else pen.way_back(row.part, row.key, "")
+    return ShownRow(anchor, row.noun, row.title, row.kind, happened(row), wording, fields, back)
 
 
-def _field(change: Change, view: str, anchors: Iterator[str]) -> Shown:
-    wording = Wording(change.language, change.direction)
-    fixed = (next(anchors), change.label, change.before, change.after, wording)
+def _field(change: Change, pen: Pen, part: str = "", key: str = "", *, stands: bool = True) -> Shown:
+    wording = Wording(change.language, change.direction, change.is_source)
+    fixed = (next(pen.anchors), change.label, change.before, change.after, wording)
+    back = pen.way_back(part, key, change.name) if stands else ""
     if not change.is_prose:
-        return Shown(*fixed)
-    if view == SIDE:
-        return Shown(*fixed, passages=tuple(_passages(differences.aligned(change.segments))))
-    return Shown(*fixed, segments=differences.folded(change.segments))
+        return Shown(*fixed, way_back=back)
+    if pen.view == SIDE:
+        passages = tuple(_passages(differences.aligned(change.segments)))
+        return Shown(*fixed, passages=passages, way_back=back)
+    return Shown(*fixed, segments=differences.folded(change.segments), way_back=back)
 
 
 def _passages(pairs: Iterable[Aligned]) -> Iterator[Passage]:
@@ -144,6 +168,8 @@ def happened(row: RowChange) -> str:
     if not (row.has_moved and row.was_at and row.is_at):
         return "moved" if row.kind == MOVED else "changed"
     moved = f"moved from {ordinal(row.was_at)} to {ordinal(row.is_at)} place"
+    if row.was_at == row.is_at:
+        moved = "moved: others stand around it now"
     return moved if row.kind == MOVED else f"changed and {moved}"
 
 
