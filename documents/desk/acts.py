@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from documents import history, publishing, review, submissions
-from documents.desk import asking, policy
+from documents.desk import asking, mending, policy
 from documents.desk.standing import Standing, next_version, standing_of
 from documents.models import Document
 from documents.publishing import OWN_WORK, Refused, needs_other_eyes
@@ -96,7 +96,28 @@ def _take_back_hindered(standing: Standing, document: Document, user: Any) -> st
 
 
 def _publish_hindered(standing: Standing, document: Document, user: Any) -> str:
+    if standing.state.purged:
+        return "This document was purged and cannot be published again."
+    if submissions.says_what_readers_see(document.pk):
+        current = standing.state.current
+        return f"Nothing has changed since version {current}, so there is nothing to publish."
     return OWN_WORK if needs_other_eyes(history.latest(Document.kind, document.pk), user) else ""
+
+
+def _withdraw_hindered(standing: Standing, document: Document, user: Any) -> str:
+    if standing.state.current:
+        return ""
+    if standing.state.purged:
+        return "This document was purged."
+    if standing.ever_published:
+        return "It is withdrawn already, with all its versions."
+    return "It was never published, so there is nothing to withdraw."
+
+
+def _reinstate_hindered(standing: Standing, document: Document, user: Any) -> str:
+    if standing.state.purged:
+        return "This document was purged, so no version of it can be reinstated."
+    return "" if standing.withdrawn else "No version is withdrawn."
 
 
 def _publisher(user: Any, document: Document) -> bool:
@@ -144,6 +165,7 @@ ACTS = {
         _publisher,
         asking.WithdrawForm,
         _withdraw,
+        _withdraw_hindered,
     ),
     "reinstate": Act(
         "Reinstate a version",
@@ -152,6 +174,7 @@ ACTS = {
         _publisher,
         asking.ReinstateForm,
         _reinstate,
+        _reinstate_hindered,
     ),
     "purge": Act(
         "Purge",
@@ -180,7 +203,7 @@ def act_view(desk: Any, request: HttpRequest, object_id: str, name: str) -> Http
             form.add_error(None, str(refusal))
         else:
             messages.success(request, said)
-            return HttpResponseRedirect(reverse("admin:documents_document_change", args=[document.pk]))
+            return HttpResponseRedirect(_form(document))
     hindered = act.hindered(standing, document, request.user)
     checks = _checks(document, standing) if act.shows_checks else {}
     context = {
@@ -193,17 +216,22 @@ def act_view(desk: Any, request: HttpRequest, object_id: str, name: str) -> Http
         "standing": standing,
         "hindered": hindered,
         "blocked": bool(hindered) or (act.errors_block and checks["has_errors"]),
+        "form_address": _form(document) if policy.may_change(request.user, document) else "",
         "opts": desk.opts,
         **checks,
     }
     return TemplateResponse(request, "desk/act.html", context)
 
 
+def _form(document: Document) -> str:
+    return reverse("admin:documents_document_change", args=[document.pk])
+
+
 def _checks(document: Document, standing: Standing) -> dict[str, Any]:
     """What the checks find in the document as the desk has it, and what it would be published as."""
     findings = review.findings(history.snapshot(document.pk))  # type: ignore[arg-type]
     return {
-        "findings": findings,
+        "findings": mending.with_places(findings),
         "has_errors": any(finding.blocks for finding in findings),
         "next_version": next_version(standing.versions),
     }

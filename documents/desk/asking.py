@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from documents.decisions import LONGEST
 from documents.desk.standing import Standing, revision_of
-from documents.models import Document
+from documents.models import Document, Submission, Version
 from places.words import WordsInput, refuse_control_characters
 
 
@@ -53,10 +53,29 @@ class RevisionForm(ActForm):
         return looked_at
 
 
-class PublishForm(RevisionForm):
-    note = words_field(
+def note_for_readers() -> forms.CharField:
+    """The field for what a version brings; of the first one nothing need be said."""
+    return words_field(
         "Note for readers", "What is new in this version. It stands in the list of versions.", False
     )
+
+
+def ask_what_is_new(note: forms.Field) -> None:
+    """Makes the note of a later version one that must be written."""
+    note.required = True
+    note.error_messages["required"] = "Please say in a few words what is new in this version."
+    note.help_text = (
+        "From the second version on readers want to know what is new. It stands in the list of versions."
+    )
+
+
+class PublishForm(RevisionForm):
+    note = note_for_readers()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.standing.versions:
+            ask_what_is_new(self.fields["note"])
 
 
 class SubmitForm(RevisionForm):
@@ -96,17 +115,26 @@ class PurgeForm(ActForm):
         return typed
 
 
-class ApproveForm(forms.Form):
-    """Asked on the page of a submission, which pins the revision."""
+class AnswerForm(forms.Form):
+    """What is asked on the page of a submission, which pins the revision."""
 
-    note = words_field(
-        "Note for readers", "What is new in this version. It stands in the list of versions.", False
-    )
+    def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.submission = submission
 
 
-class SendBackForm(forms.Form):
+class ApproveForm(AnswerForm):
+    note = note_for_readers()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if Version.objects.filter(document=self.submission.document_id).exists():
+            ask_what_is_new(self.fields["note"])
+
+
+class SendBackForm(AnswerForm):
     reason = words_field("Reason", "What has to be mended? Whoever works on the document reads it.")
 
 
-class CommentForm(forms.Form):
+class CommentForm(AnswerForm):
     words = words_field("Your comment", "Readers do not see it.")

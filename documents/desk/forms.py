@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from documents.desk import fields, images
 from documents.desk.overtaking import saved_since
@@ -13,6 +14,14 @@ from places.inlines import PartForm, PartFormSet
 from places.languages import refuse_other_tags
 from places.words import WordsInput, refuse_control_characters
 
+TAG = "en, ru, hy …: the tag of the language (BCP 47)"
+LANGUAGES = {
+    "title_language": f"{TAG}.",
+    "wording_language": f"{TAG} of the heading, the date, the names and the references as written.",
+    "original_language": f"{TAG}; empty where not stated.",
+    "language": f"{TAG}; und where it is not known.",
+}
+
 
 class DocumentForm(RevisedForm):
     """What is said of the document as a whole. It never goes over what somebody else saved, row or field."""
@@ -21,7 +30,8 @@ class DocumentForm(RevisedForm):
     suppressed_warnings = WordsInput(
         required=False,
         max_length=20_000,
-        help_text="Codes of warnings that have been looked at, one a line.",
+        help_text="Codes of warnings that have been looked at and need not be shown again, one a line. "
+        "The code stands behind each warning, in the preview and where you submit or publish: no-date.",
         validators=[refuse_control_characters],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -51,6 +61,7 @@ def prepare(form: forms.BaseForm) -> None:
             field.widget.attrs["placeholder"] = " "
         if name.endswith("language"):
             field.validators.append(refuse_other_tags)
+            field.help_text = LANGUAGES.get(name, field.help_text)
             field.widget.attrs |= {"list": "languages", "autocapitalize": "off", "spellcheck": "false"}
 
 
@@ -65,6 +76,10 @@ class FootnoteForm(RowForm):
     takes_fixed_owners = True
 
     owner = forms.ChoiceField(label="belongs to")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].help_text = f"{TAG}; empty: as the text it belongs to."
 
 
 class ReferenceForm(RowForm):
@@ -121,6 +136,7 @@ class FacsimileForm(RowForm):
     # The name of an image that came with a form which was refused.
     waiting = forms.CharField(required=False, widget=forms.HiddenInput)
     page_image: images.PageImage | None = None
+    data: QueryDict
 
     def clean_upload(self) -> Any:
         upload = self.cleaned_data.get("upload")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents import history, review
-from documents.desk import sections
+from documents.desk import mending, sections
 from documents.desk import typed as typed_form
 from documents.desk.standing import next_version
 from documents.models import Document, Version
@@ -69,17 +69,40 @@ def page(
 ) -> HttpResponse:
     """The reading page of a snapshot, marked as a preview, with what the checks find."""
     public = snapshot.public()
+    told = {fault.sentence for fault in faults}
+    findings = [finding for finding in review.findings(snapshot) if finding.sentence not in told]
+    may_change = document is not None and desk.has_change_permission(request, document)
     version = _as_if_published(public)
     context = {
         "page": _with_images_of_the_desk(page_of(public, version, around(public.document))),
         "standing": Standing(version.document, (version,)),
         "is_current": True,
         "faults": faults,
-        "findings": review.findings(snapshot),
+        "findings": mending.with_places(findings),
         "document": document,
-        "may_change": document is not None and desk.has_change_permission(request, document),
+        "may_change": may_change,
+        "form_address": _form(document) if document and may_change and _is_as_saved(request) else "",
+        "not_yours": "" if may_change or not document else _not_yours(desk, request, document),
     }
     return TemplateResponse(request, "desk/preview.html", context)
+
+
+def _is_as_saved(request: HttpRequest) -> bool:
+    """Whether the form would show the same: neither what is only typed, nor an earlier revision."""
+    return request.method == "GET" and not request.GET.get("revision")
+
+
+def _form(document: Document) -> str:
+    return reverse("admin:documents_document_change", args=[document.pk])
+
+
+def _not_yours(desk: Any, request: HttpRequest, document: Document) -> str:
+    """Why somebody who changes documents cannot change this one; "" for who changes none."""
+    if not desk.has_change_permission(request):
+        return ""
+    first = history.revisions(document.pk).filter(number=1).select_related("user").first()
+    by = first.user if first and first.user else "somebody else"
+    return f"You can change only documents that you entered; this one was entered by {by}."
 
 
 def _as_if_published(public: Snapshot) -> PublishedVersion:

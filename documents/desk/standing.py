@@ -38,7 +38,12 @@ class Standing:
     @property
     def can_be_submitted(self) -> bool:
         """Whether there is something to review, of which readers do not see all, and that does not wait."""
-        return not (self.state.purged or self.in_review) and (self.moved_on or not self.state.current)
+        return self.has_news and not self.in_review
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the desk has something that readers do not see yet and that can be published."""
+        return not self.state.purged and (self.moved_on or not self.state.current)
 
     @property
     def ever_published(self) -> bool:

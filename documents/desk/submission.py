@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,8 +13,8 @@ from django.urls import reverse
 
 from documents import comparison, history, review, rights, submissions
 from documents.decisions import Refused
-from documents.desk import asking, policy
-from documents.models import Submission, Version
+from documents.desk import asking, mending, policy
+from documents.models import Document, Submission, Version
 from documents.models.submission import Outcome
 from documents.publishing import OWN_WORK, needs_other_eyes, state_of
 from documents.reading import compared
@@ -28,7 +27,7 @@ NOTHING_ASKED = "Nothing has been done: please use one of the buttons of this pa
 class Answer:
     """One of the things to be done on the page: the form that asks, the verb, what is said afterwards."""
 
-    form: type[forms.Form]
+    form: type[asking.AnswerForm]
     do: Callable[[Submission, Any, dict[str, Any]], Any]
     said: Callable[[Any], str]
 
@@ -62,7 +61,7 @@ def submission(site: Any, request: HttpRequest, pk: int) -> HttpResponse:
     if not rights.may_see_history(request.user, found.document_id):
         raise PermissionDenied
     asked = request.POST.get("act", "")
-    given = {name: answer.form(auto_id=f"{name}_%s") for name, answer in ANSWERS.items()}
+    given = {name: answer.form(submission=found, auto_id=f"{name}_%s") for name, answer in ANSWERS.items()}
     if request.method == "POST":
         if asked not in ANSWERS:
             messages.error(request, NOTHING_ASKED)
@@ -75,11 +74,11 @@ def submission(site: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _done(
-    request: HttpRequest, found: Submission, asked: str, given: dict[str, forms.Form]
+    request: HttpRequest, found: Submission, asked: str, given: dict[str, asking.AnswerForm]
 ) -> HttpResponse | None:
     """Does what was asked and leads back to the page; None if it was refused, and the form says why."""
     answer = ANSWERS[asked]
-    form = given[asked] = answer.form(request.POST, auto_id=f"{asked}_%s")
+    form = given[asked] = answer.form(request.POST, submission=found, auto_id=f"{asked}_%s")
     if not form.is_valid():
         # Who may not do it is told so first, whatever was typed.
         if asked != "comment" and not policy.may_publish(request.user):
@@ -94,13 +93,14 @@ def _done(
     return HttpResponseRedirect(reverse("admin:submission", args=[found.pk]))
 
 
-def _context(request: HttpRequest, found: Submission, given: dict[str, forms.Form]) -> dict[str, Any]:
+def _context(request: HttpRequest, found: Submission, given: dict[str, asking.AnswerForm]) -> dict[str, Any]:
     ident = found.document_id
     handed_in = history.snapshot(ident, at=found.revision)
     pinned = history.revisions(ident).filter(number=found.revision).select_related("user").first()
     before = _version_before(found)
     findings = review.findings(handed_in) if handed_in and not found.outcome else []
-    here = history.snapshot(ident) is not None
+    here = Document.objects.filter(pk=ident).exists()
+    may_change = here and rights.may_change(request.user, ident)
     return {
         "title": f"Review: {_title(handed_in, ident)}",
         "document_title": _title(handed_in, ident),
@@ -109,7 +109,7 @@ def _context(request: HttpRequest, found: Submission, given: dict[str, forms.For
         "pinned": pinned,
         "before": before,
         "exists": here,
-        "findings": findings,
+        "findings": mending.with_places(findings),
         "blocked": any(finding.blocks for finding in findings),
         "comparison": _comparison(request, before, handed_in),
         "views": compared.VIEWS.items(),
@@ -120,7 +120,8 @@ def _context(request: HttpRequest, found: Submission, given: dict[str, forms.For
         "forms": given,
         "may_publish": policy.may_publish(request.user),
         "own_work": OWN_WORK if needs_other_eyes(pinned, request.user) else "",
-        "may_change": here and rights.may_change(request.user, ident),
+        "may_change": may_change,
+        "form_address": reverse("admin:documents_document_change", args=[ident]) if may_change else "",
     }
 
 

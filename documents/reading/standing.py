@@ -14,6 +14,14 @@ FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A time in which a version could not be read: the withdrawal, and the entry that opened it again."""
+
+    closed_by: Entry
+    opened_by: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedVersion:
     """One version as its entries tell it; `closed_by` is the entry that took it from readers, if one did."""
 
@@ -23,6 +31,7 @@ class PublishedVersion:
     note: str
     digest: str
     closed_by: Entry | None = None
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def is_readable(self) -> bool:
@@ -92,11 +101,25 @@ def _standing(document: str, entries: list[Entry]) -> Standing:
             note=entry.note,
             digest=entry.version_digest,
             closed_by=None if entry.version in readable else _closing(entry.version, entries),
+            gaps=_gaps(entry.version, entries),
         )
         for entry in entries
         if entry.kind == EntryKind.PUBLISHED and entry.version
     )
     return Standing(document, tuple(versions))
+
+
+def _gaps(version: int, entries: list[Entry]) -> tuple[Gap, ...]:
+    """From each withdrawal that closed a version to its next reinstatement. One by one, in their order."""
+    found, closed_by, is_open = [], None, False
+    for entry in entries:
+        if entry.version == version and entry.kind in OPENING:
+            if closed_by:
+                found.append(Gap(closed_by, entry))
+            closed_by, is_open = None, True
+        elif is_open and entry.kind == EntryKind.WITHDRAWN:
+            closed_by, is_open = entry, False
+    return tuple(found)
 
 
 def _closing(version: int, entries: list[Entry]) -> Entry:

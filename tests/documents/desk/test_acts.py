@@ -14,7 +14,7 @@ def page(document: str, name: str) -> str:
     return f"/admin/documents/document/{document}/{name}/"
 
 
-def publish(client, document: str, note: str = ""):
+def publish(client, document: str, note: str = "As it stands on the desk."):
     last = history.revisions(document).first().number
     return client.post(page(document, "publish"), {"revision": last, "note": note})
 
@@ -223,3 +223,63 @@ def test_a_contributor_does_not_delete_what_was_published(at_desk, sheet_for, pu
     reply = contributor.post(page(own, "delete"), {"post": "yes"}, follow=True)
     assert "withdraw it instead" in reply.content.decode()
     assert Document.objects.filter(pk=own).exists()
+
+
+# --- What is said when there is nothing to do, or something to mend first ---
+
+
+def test_faults_are_told_with_the_way_to_each_and_nothing_more_is_asked(entered, publisher, sheet_of):
+    sheet_of(entered).fill({"texts-1-content": "Das Rad[^1] steht."}).hand_in()
+    asked = publisher.get(page(entered, "publish")).content.decode()
+    assert "It cannot be published until these are mended" in asked
+    assert f'<a href="{page(entered, "change")}#texts-1">Text 2' in asked
+    assert 'id="texts-1"' in publisher.get(page(entered, "change")).content.decode()
+    assert "Note for readers" not in asked
+    assert "It will be" not in asked
+
+
+def test_a_note_typed_for_what_cannot_be_published_is_not_lost(entered, publisher, sheet_of):
+    sheet_of(entered).fill({"texts-1-content": "Das Rad[^1] steht."}).hand_in()
+    assert "My long note" in publish(publisher, entered, "My long note").content.decode()
+    assert not Version.objects.exists()
+
+
+def test_an_unchanged_document_is_not_offered_for_publishing(entered, publisher):
+    publish(publisher, entered)
+    asked = publisher.get(page(entered, "publish")).content.decode()
+    assert "Nothing has changed since version 1, so there is nothing to publish." in asked
+    assert 'value="Publish"' not in asked
+    form = publisher.get(page(entered, "change")).content.decode()
+    assert f'<a class="publish" href="{page(entered, "publish")}"' not in form
+
+
+def test_a_draft_is_offered_for_publishing(entered, publisher):
+    form = publisher.get(page(entered, "change")).content.decode()
+    assert f'<a class="publish" href="{page(entered, "publish")}"' in form
+
+
+def test_what_is_not_withdrawn_cannot_be_reinstated_and_no_draft_withdrawn(entered, publisher):
+    for name, sentence in (
+        ("reinstate", "No version is withdrawn."),
+        ("withdraw", "It was never published, so there is nothing to withdraw."),
+    ):
+        asked = publisher.get(page(entered, name)).content.decode()
+        assert sentence in asked
+        assert 'name="reason"' not in asked
+
+
+def test_from_the_second_version_on_readers_are_told_what_is_new(entered, publisher, sheet_of):
+    assert publish(publisher, entered, note="").status_code == 302
+    sheet_of(entered).write(title="A better title").hand_in()
+    assert "readers want to know what is new" in publisher.get(page(entered, "publish")).content.decode()
+    assert "Please say in a few words what is new" in publish(publisher, entered, note="").content.decode()
+    assert Version.objects.count() == 1
+    assert publish(publisher, entered, note="The title.").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"), [("editor", "a publisher can withdraw it"), ("publisher", "it can be withdrawn")]
+)
+def test_the_form_says_who_can_withdraw_what_cannot_be_deleted(entered, at_desk, publisher, role, sentence):
+    publish(publisher, entered)
+    assert sentence in at_desk(role).get(page(entered, "change")).content.decode()

@@ -94,3 +94,40 @@ def test_a_saved_document_is_previewed_outside_of_any_transaction(entered, sheet
     page = preview(sheet_of(entered).write(title="As typed just now")).content.decode()
     assert "As typed just now" in page
     assert history.snapshot(entered).document.title == "On the mill"
+
+
+def test_a_preview_gives_no_number_address_or_digest(sheet):
+    page = preview(sheet.write(title="T", texts__0__content="Words.")).content.decode()
+    assert "Version number, address and digest are given on publication." in page
+    assert "SHA-256" not in page
+    assert "stands for this version for ever" not in page
+    assert "Version 1" not in page
+
+
+def test_a_fault_is_listed_once(sheet):
+    page = preview(
+        sheet.write(title="T", date_edtf="1920-02-31", texts__0__content="Words.")
+    ).content.decode()
+    assert page.count("1920-02-31") == 1
+
+
+def test_who_opens_the_document_of_somebody_else_is_told_why_it_is_not_the_form(entered, at_desk, sheet):
+    page = at_desk("contributor").get(f"/admin/documents/document/{entered}/change/", follow=True)
+    said = page.content.decode()
+    assert "You can change only documents that you entered" in said
+    assert f"this one was entered by {sheet.client.user.username}." in said
+    assert 'href="/admin/"' in said
+
+
+def test_who_may_change_it_is_told_nothing_of_the_kind(entered, at_desk):
+    page = at_desk("editor").get(f"/admin/documents/document/{entered}/preview/").content.decode()
+    assert "You can change only" not in page
+
+
+def test_a_warning_gives_the_code_by_which_it_is_silenced(entered, at_desk, sheet_of):
+    address = f"/admin/documents/document/{entered}/preview/"
+    assert "<code>no-date</code>" in at_desk("editor").get(address).content.decode()
+    assert (
+        "The code stands behind each warning"
+        in sheet_of(entered).client.get(f"/admin/documents/document/{entered}/change/").content.decode()
+    )

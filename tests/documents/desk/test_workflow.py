@@ -365,6 +365,22 @@ def test_what_was_decided_meanwhile_is_told_politely_and_what_was_typed_stays(pu
     assert state_of(made.document_id).current == 1
 
 
+def test_a_later_version_is_not_published_from_the_review_without_saying_what_is_new(publisher):
+    made = change_in_review()
+    assert "readers want to know what is new" in words(publisher.get(review(made)))
+    assert "Please say in a few words what is new" in words(decide(publisher, made, "publish", note=" "))
+    assert Version.objects.count() == 1
+    assert decide(publisher, made, "publish", note="The title.").status_code == 302
+    assert Version.objects.count() == 2
+
+
+def test_the_review_leads_from_each_fault_to_its_place_in_the_form(publisher):
+    made = in_review(builders.saved(texts=()))
+    shown = words(publisher.get(review(made)))
+    assert "It cannot be published until these are mended" in shown
+    assert f'href="{page(made.document_id, "change")}#section-texts"' in shown
+
+
 def test_what_was_overtaken_meanwhile_is_not_published(publisher):
     made = in_review(builders.saved(title="As handed in"))
     builders.changed(made.document_id, title="Saved since")

@@ -1,5 +1,7 @@
 """What readers find where a document was withdrawn or purged."""
 
+import re
+
 import pytest
 
 from tests.documents import builders
@@ -80,3 +82,23 @@ def test_reader_who_holds_the_page_learns_of_the_withdrawal_at_once(client):
     builders.withdraw(version.document_id)
     for form, etag in held.items():
         assert client.get(address + form, headers={"If-None-Match": etag}).status_code == 410
+
+
+def test_list_says_when_and_why_a_version_was_withdrawn(client, withdrawn):
+    ident = withdrawn.document_id
+    builders.changed(ident, title="Mended")
+    builders.publish(ident)
+    for form in ("", "versions/"):
+        text = Seen(client.get(f"/documents/{ident}/{form}")).text
+        assert re.search(r"Withdrawn on \d+ \w+ \d{4}\. Reason: The heirs have asked for it", text)
+
+
+def test_list_says_that_a_version_was_withdrawn_for_a_time(client, withdrawn):
+    ident = withdrawn.document_id
+    builders.reinstate(ident, 1, reason="It was right")
+    builders.withdraw(ident, reason="A second thought")
+    builders.reinstate(ident, 1, reason="It was right after all")
+    text = Seen(client.get(f"/documents/{ident}/versions/")).text
+    told = r"Withdrawn on [^.]+\. Reason: {} Reinstated on [^.]+\. Reason: {}"
+    assert re.search(told.format("A second thought", "It was right after all"), text)
+    assert "It was right Withdrawn on" in text
