@@ -119,8 +119,24 @@ class Block:
     def _take_back(self, model: Any, record: str, revision: Revision) -> None:
         for each in (model, *model.part_models()):
             each.history.filter(revision=revision).delete()
+        for part in model.part_models():
+            _to_their_places(part, record)
         revision.delete()
         del self.opened[model, record]
+
+
+def _to_their_places(part: Any, record: str) -> None:
+    """Puts rows whose places changed while their order stayed back to the places that their history tells.
+
+    Else a row that comes between two of them later would stand elsewhere in the history than in the table.
+    """
+    owner = {f"{part.owner_field}_id": record}
+    last = part.history.filter(**owner).order_by().values("id").annotate(last=models.Max("history_id"))
+    told = part.history.filter(history_id__in=last.values("last")).values_list("id", "position")
+    places = dict(told)
+    for pk, position in part.objects.filter(**owner).values_list("pk", "position"):
+        if places.get(pk, position) != position:
+            part.objects.filter(pk=pk).update(position=places[pk])
 
 
 _current: ContextVar[Block | None] = ContextVar("revision_block", default=None)

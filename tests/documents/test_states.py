@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from documents import comparison, history
 from documents.models import Document
+from documents.models import Signatory as Row
 from documents.snapshot import PARTS, ArchivalPart, ArchivalReference, Footnote, Signatory, Snapshot, Text
 from tests import strategies
 from tests.documents import builders
@@ -140,7 +141,8 @@ def test_every_state_is_what_was_recorded_then_and_can_be_restored_without_a_dif
     recorded = {builders.save(document): history.snapshot(document.public_id).to_json()}
     for _ in range(EDITS):
         document = edited(document, random.choice(others), random)
-        recorded[builders.save(document)] = history.snapshot(document.public_id).to_json()
+        number = builders.save(document)
+        recorded[number] = history.snapshot(document.public_id).to_json()
     ident = document.public_id
     assert {n: state.to_json() for n, state in history.states(ident, recorded).items()} == recorded
     for number in random.sample(sorted(recorded), k=min(4, len(recorded))):
@@ -161,6 +163,21 @@ def test_many_states_are_read_in_as_many_queries_as_two():
         counts.append(len(queries))
         assert [found[n].document.title for n in numbers] == [str(n - 1) for n in numbers]
     assert counts[0] == counts[1]
+
+
+def test_places_that_change_while_the_order_stays_are_no_change_and_leave_no_trace():
+    ident = builders.saved(
+        signatories=tuple(Signatory(key=f"sign000{n}", name_as_signed=name) for n, name in enumerate("ABC"))
+    )
+    with history.revision(builders.user("editor")):
+        for place, row in enumerate(Row.objects.filter(document=ident)):
+            row.position = 10 * place
+            row.save()
+    assert history.latest("document", ident).number == 1
+    with history.revision(builders.user("editor")):
+        Row.objects.create(document_id=ident, name_as_signed="D", position=15)
+    assert history.snapshot(ident, at=2) == history.snapshot(ident)
+    assert [row.name_as_signed for row in history.snapshot(ident).document.signatories] == list("ABCD")
 
 
 def test_a_state_of_which_the_document_was_deleted_is_none():
