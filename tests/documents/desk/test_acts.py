@@ -283,3 +283,10 @@ def test_from_the_second_version_on_readers_are_told_what_is_new(entered, publis
 def test_the_form_says_who_can_withdraw_what_cannot_be_deleted(entered, at_desk, publisher, role, sentence):
     publish(publisher, entered)
     assert sentence in at_desk(role).get(page(entered, "change")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["publish", "delete"])
+def test_the_way_back_begins_at_the_desk(entered, publisher, name):
+    asked = publisher.get(page(entered, name)).content.decode()
+    assert '<a href="/admin/">Desk</a>' in asked
+    assert ">Home<" not in asked
