@@ -35,7 +35,7 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = (*NAMES, "is_active")
+        fields: tuple[str, ...] = (*NAMES, "is_active")
         labels = {"is_active": "may log in"}
         help_texts = {
             "username": "Shown beside every save in the history.",

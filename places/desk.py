@@ -166,12 +166,12 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         kept = getattr(request, "kept", None)
-        return _filled(form, QueryDict(kept.data)) if kept else form
+        return _filled(form, QueryDict(kept.data, mutable=True)) if kept else form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
-        given = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc]
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
         kept = getattr(request, "kept", None)
-        return {**given, "data": QueryDict(kept.data)} if kept else given
+        return {**given, "data": QueryDict(kept.data, mutable=True)} if kept else given
 
     def _keeping(self, request: HttpRequest, record: Any) -> keeping.Keeping | None:
         """What the page says of kept work. A form that was sent and refused still holds what was typed."""

@@ -59,9 +59,10 @@ class PartFormSet(BaseInlineFormSet):
     @cached_property
     def _keys_of_old(self) -> dict[str, str]:
         """The keys of the record's rows that are gone, by the id that each had as a row."""
-        of_record = {self.fk.name: self.instance.pk}  # type: ignore[attr-defined]
-        standing = self.model.objects.filter(**of_record).values("key")
-        gone = self.model.history.filter(**of_record, history_type="-").exclude(key__in=standing)
+        rows: Any = self.model
+        of_record = {self.fk.name: self.instance.pk}
+        standing = rows.objects.filter(**of_record).values("key")
+        gone = rows.history.filter(**of_record, history_type="-").exclude(key__in=standing)
         return {str(ident): key for ident, key in gone.values_list("id", "key")}
 
     @property

@@ -16,7 +16,9 @@ _ROW = re.compile(r"(\w+)-(\d+)-\w+")
 def faulty_number(posted: QueryDict) -> str:
     """Why the numbers of rows that a form states cannot be right; "" if they can."""
     stated = {
-        name.removesuffix("-TOTAL_FORMS"): posted[name] for name in posted if name.endswith("-TOTAL_FORMS")
+        name.removesuffix("-TOTAL_FORMS"): str(posted[name])
+        for name in posted
+        if name.endswith("-TOTAL_FORMS")
     }
     numbers = {
         prefix: int(number) for prefix, number in stated.items() if re.fullmatch(r"[0-9]{1,9}", number)

@@ -133,9 +133,10 @@ def _rows(part: Rows, before: State, after: State) -> Iterator[RowChange]:
     old = {row["key"]: (place, row) for place, row in enumerate(before.data.get(part.name, ()), 1)}
     new = {row["key"]: (place, row) for place, row in enumerate(after.data.get(part.name, ()), 1)}
     moved = _moved([old[key][0] for key in new if key in old], [key for key in new if key in old])
+    nothing: tuple[None, Data] = (None, {})
     for key in _in_order(list(old), list(new)):
-        was_at, was = old.get(key, (None, {}))
-        is_at, now = new.get(key, (None, {}))
+        was_at, was = old.get(key, nothing)
+        is_at, now = new.get(key, nothing)
         changes = tuple(_changes(part.fields, before, after, was, now))
         if kind := _kind(was, now, changes, key in moved):
             state, row = (after, now) if now else (before, was)

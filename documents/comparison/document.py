@@ -126,7 +126,7 @@ def _field(name: str, default: object) -> Field:
 
 
 def _defaults(row: type) -> dict[str, object]:
-    return {each.name: None if each.default is MISSING else each.default for each in fields(row)}  # type: ignore[arg-type]
+    return {each.name: None if each.default is MISSING else each.default for each in fields(row)}
 
 
 def _rows(part: str) -> Rows:

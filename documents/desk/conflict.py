@@ -71,11 +71,12 @@ def merge_view(desk: Any, request: HttpRequest, object_id: str) -> HttpResponse:
         raise PermissionDenied
     if "typed" in request.POST:
         return _decide(desk, request, opened(request, object_id))
-    form, formsets, faultless = typed.sent(desk, request, document) if document else (None, [], False)
-    if not (faultless and form.errors.keys() <= {"seen_revision"}):
-        # First what is faulty is mended: the form comes back as it was sent, and says what and where.
-        return desk.changeform_view(request, object_id, _address(object_id))
-    return _page(desk, request, _begun(request, form, formsets), {})
+    if document is not None:
+        form, formsets, faultless = typed.sent(desk, request, document)
+        if faultless and form.errors.keys() <= {"seen_revision"}:
+            return _page(desk, request, _begun(request, form, formsets), {})
+    # First what is faulty is mended: the form comes back as it was sent, and says what and where.
+    return desk.changeform_view(request, object_id, _address(object_id))
 
 
 def _begun(request: HttpRequest, form: Any, formsets: list[Any]) -> Conflict:
@@ -85,7 +86,7 @@ def _begun(request: HttpRequest, form: Any, formsets: list[Any]) -> Conflict:
         facsimiles.keep(page_image.content)  # now or never: no further page brings the file along
     return Conflict(
         document=document,
-        user=request.user.pk,
+        user=request.user.pk,  # type: ignore[arg-type]  # who is here is logged in
         base=base,
         theirs=_number(latest(Document.kind, document)),
         mine=_with_images_of(mine, _data(document, base), formsets),

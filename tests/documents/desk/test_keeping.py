@@ -14,6 +14,8 @@ from people.models import Person
 from places import keeping
 from places.work_in_progress import WorkInProgress
 from tests.documents import builders
+from tests.documents.desk.conftest import Fields
+from tests.documents.desk.test_rows import picture
 from tests.forms import Sheet as RecordSheet
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,17 @@ def test_faults_in_what_was_kept_are_told_when_it_is_taken_up(entered, sheet_of)
     page = sheet.client.get(sheet.address + "?kept=1").content.decode()
     assert "cannot be read as a date" in page
     assert "July" in page
+
+
+def test_a_page_image_that_waits_is_taken_up_with_the_kept_work(entered, sheet_of):
+    sheet = sheet_of(entered).write(date_edtf="July")
+    refused = sheet.hand_in(**{"facsimiles-0-upload": picture(), "facsimiles-0-label": "1"})
+    sheet.data |= Fields(refused.content.decode()).data
+    keep(sheet.fill({"facsimiles-0-label": "1"}), entered)
+    again = type(sheet)(sheet.client, sheet.address + "?kept=1")
+    assert again.data["facsimiles-0-waiting"]
+    assert again.write(date_edtf="1923-07").hand_in().status_code == 302
+    assert len(history.snapshot(entered).document.facsimiles) == 1
 
 
 def test_kept_work_that_was_overtaken_is_put_together_with_what_was_saved(entered, sheet_of):
