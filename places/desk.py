@@ -25,6 +25,7 @@ from places.fields import ChoosesRecords
 from places.languages import FREQUENT
 from places.overtaking import rows_since
 from places.revisions import Revision, current, latest, lock, revision, saving
+from places.saves import saves_of
 from places.words import WordsInput, refuse_control_characters
 
 DELETED = (
@@ -251,10 +252,12 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
         if not (self.has_view_permission(request, record) and self.may_see_history(request, record)):
             raise PermissionDenied
         found = Revision.objects.filter(kind=record.kind, record=record.pk).select_related("user")
+        page = Paginator(found.order_by("-number"), 50).get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Revisions of “{record}”",
-            "page": Paginator(found.order_by("-number"), 50).get_page(request.GET.get("p")),
+            "title": f"History of “{record}”",
+            "page": page,
+            "saves": saves_of(self.model, record.pk, page),
             "object": record,
             "opts": self.opts,
             **(extra_context or {}),

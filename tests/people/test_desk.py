@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from documents.snapshot import Signatory
-from people.models import Body, Capacity, Person
+from people.models import Body, Capacity, Office, Person, PersonName
 from places import records
 from places.revisions import Revision, revision
 from tests.documents import builders
@@ -341,3 +341,21 @@ def test_contributors_see_no_history(ada):
 def test_readers_see_no_desk(ada, client):
     for where in (address(ada), f"people/person/{ada}/history/", "people/person/", ""):
         assert client.get(f"/admin/{where}").status_code == 302
+
+
+def test_the_history_of_a_person_tells_in_words_what_each_save_changed():
+    council = builders.body("Harvest Council")
+    chairman = builders.history.names({"capacity:chairman": "capacity"})["capacity:chairman"].label
+    ada = builders.person("Ada Miller", born="1870")
+    with builders.history.revision(builders.user("editor"), "A register of births"):
+        person = Person.objects.get(pk=ada)
+        person.born = "1871"
+        person.save()
+        PersonName.objects.create(person=person, name="Ада Мельник", language="ru")
+        Office.objects.create(person=person, capacity_id="chairman", body_id=council)
+    page = desk().get(f"/admin/people/person/{ada}/history/").content.decode()
+    assert "born: 1870 → 1871" in page
+    assert "Ада Мельник added" in page
+    assert f"office {chairman} added" in page
+    assert "entered" in page
+    assert "A register of births" in page
