@@ -65,7 +65,8 @@ def restored(now: Document | None, then: Document, piece: Piece) -> Document:
         if row is None or here is None:
             raise NoSuchPart("This row is not in both states, so no single field of it can be brought back.")
         row = _with_field(here, row, piece.field)
-    return replace(now, **{piece.part: _with_row(rows, earlier, piece.key, row)})
+    changed: dict[str, Any] = {piece.part: _with_row(rows, earlier, piece.key, row)}
+    return replace(now, **changed)
 
 
 def _with_field(here: Any, there: Any, field: str) -> Any:

@@ -87,7 +87,9 @@ def _planned(request: HttpRequest, document: Known) -> Plan:
     if now and is_public(state):
         # A version holds nothing private; what editors remarked stays as it is.
         then = replace(then, **{name: getattr(now.document, name) for name in PRIVATE})
-    wanted, redirects = restoring.with_survivors(restoring.restored(now and now.document, then, piece))
+    wanted, redirects = restoring.with_survivors(
+        restoring.restored(now.document if now else None, then, piece)
+    )
     return Plan(state, now, wanted, redirects)
 
 

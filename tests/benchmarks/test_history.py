@@ -96,8 +96,8 @@ def test_a_state_costs_at_most_three_plain_queries_for_each_table(capsys):
     with capsys.disabled():
         print(  # noqa: T201
             f"\n{DOCUMENTS + PARTS:,} rows, {connection.vendor}: a state {state:.1f} ms in "
-            f"{len(queries)} queries ({tables} tables of parts), twenty states {states:.1f} ms; plain queries {plain:.1f} ms: "
-            f"{state / plain:.2f} times"
+            f"{len(queries)} queries ({tables} tables of parts), twenty states "
+            f"{states:.1f} ms; plain queries {plain:.1f} ms: {state / plain:.2f} times"
         )
     assert len(queries) <= tables + 3
     assert state <= BOUND * plain
