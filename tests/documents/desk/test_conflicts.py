@@ -224,7 +224,7 @@ def test_words_in_a_row_that_the_other_deleted_are_asked_about_and_can_be_kept(e
     name = f"texts.{key}.row"
     assert merging.asked[name] == ["mine", "theirs"]
     assert name not in merging.chosen
-    assert "Getippt." in merging.page
+    assert "Getippt" in merging.page
     assert merging.hand_in(**{name: "mine"}).status_code == 302
     texts = history.snapshot(entered).document.texts
     assert [(text.key == key, text.content) for text in texts] == [
