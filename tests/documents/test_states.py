@@ -38,30 +38,46 @@ def letter():
     )
 
 
-def test_five_revisions_are_rebuilt_byte_by_byte_and_the_second_is_restored():
-    document, taken = letter(), []
+def check_five_revisions(ident: str) -> None:
+    """Text, footnote, signatories, file number are edited in turn, then the second state is brought back."""
 
-    def save(changed) -> None:
-        builders.save(changed)
-        taken.append(history.snapshot(changed.public_id).to_json())
+    def now():
+        return history.snapshot(ident).document
 
-    save(document)
-    text = replace(document.texts[0], content=document.texts[0].content.replace("has been", "was"))
-    save(replace(document, texts=(text,)))
-    second = history.snapshot(document.public_id).document
-    save(replace(second, footnotes=second.footnotes[1:]))
-    third = history.snapshot(document.public_id).document
-    save(replace(third, signatories=third.signatories[::-1]))
-    fourth = history.snapshot(document.public_id).document
-    reference = replace(fourth.archival_references[0], parts=(ArchivalPart(level="file", value="45"),))
-    save(replace(fourth, archival_references=(reference,)))
+    def edited_text(document):
+        first, *others = document.texts
+        return replace(document, texts=(replace(first, content=f"{first.content} Amen."), *others))
+
+    def without_a_footnote(document):
+        return whole(replace(document, footnotes=document.footnotes[1:]))
+
+    def in_another_order(document):
+        return replace(document, signatories=document.signatories[::-1])
+
+    def with_another_file(document):
+        first, *others = document.archival_references
+        parts = tuple(replace(part, value=f"{part.value}-bis") for part in first.parts)
+        return replace(document, archival_references=(replace(first, parts=parts), *others))
+
+    start = history.latest("document", ident).number
+    taken = [history.snapshot(ident).to_json()]
+    for edit in (edited_text, without_a_footnote, in_another_order, with_another_file):
+        builders.save(edit(now()))
+        taken.append(history.snapshot(ident).to_json())
+    numbers = range(start, start + 5)
     assert len(set(taken)) == 5
-    ident = document.public_id
-    assert [history.snapshot(ident, at=n).to_json() for n in range(1, 6)] == taken
-    assert [each.to_json() for each in history.states(ident, range(1, 6)).values()] == taken
-    save(history.snapshot(ident, at=2).document)
-    assert taken[5] == taken[1]
-    restored = history.snapshot(ident).document
+    assert [history.snapshot(ident, at=n).to_json() for n in numbers] == taken
+    assert [each.to_json() for each in history.states(ident, numbers).values()] == taken
+    builders.save(history.snapshot(ident, at=start + 1).document)
+    assert history.snapshot(ident).to_json() == taken[1]
+    assert [history.snapshot(ident, at=n).to_json() for n in numbers] == taken
+
+
+def test_five_revisions_are_rebuilt_byte_by_byte_and_the_second_is_restored():
+    document = letter()
+    builders.save(document)
+    check_five_revisions(document.public_id)
+    restored = history.snapshot(document.public_id).document
     assert [row.key for row in restored.signatories] == ["sign0000", "sign0001", "sign0002"]
     assert [row.label for row in restored.footnotes] == ["*", "1)"]
 
@@ -88,14 +104,14 @@ def edited(document, other, random: Random):
             rows[at] = replace(getattr(other, part)[0], key=rows[at].key)
         case "replace":
             return other
-    return _whole(replace(document, **{part: tuple(rows)}))
+    return whole(replace(document, **{part: tuple(rows)}))
 
 
 def _keys(document) -> set[str]:
     return {row.key for part in PARTS for row in getattr(document, part)}
 
 
-def _whole(document):
+def whole(document):
     """Without notes and references whose owner has gone."""
     while True:
         keys = {*_keys(document), "", "heading", "date", "signatures", "document"}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from documents.models import Version
 from documents.snapshot import (
     ArchivalPart,
     ArchivalReference,
@@ -21,6 +22,7 @@ from documents.snapshot import (
 )
 from tests.documents import builders
 from tests.documents.reading.seen import Seen, words_of
+from tests.documents.test_states import check_five_revisions
 
 SPECIMEN = Path(__file__).resolve().parents[4] / "shared" / "specimen"
 
@@ -281,3 +283,7 @@ def test_every_piece_of_the_specimen_is_on_the_page(seen, expected, body, note, 
     named = seen.section("Named here")
     for name in (*expected["people_mentioned"], *expected["places_mentioned"]):
         assert f"{name} mentioned" in named
+
+
+def test_five_revisions_of_the_page_are_rebuilt_and_the_second_is_restored(seen):
+    check_five_revisions(Version.objects.get().document_id)
