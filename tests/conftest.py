@@ -53,7 +53,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         marker = item.get_closest_marker("django_db")
-        commits = (marker and marker.kwargs.get("transaction")) or "live_server" in item.fixturenames
+        commits = (marker and marker.kwargs.get("transaction")) or {
+            "live_server",
+            "transactional_db",
+        } & {*item.fixturenames}
         if commits and "django_db_serialized_rollback" not in item.fixturenames:
             item.fixturenames.append("django_db_serialized_rollback")
 

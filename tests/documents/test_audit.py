@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from documents import audit, publishing
 from documents.models import Act, Document, Event
@@ -70,9 +70,8 @@ def test_what_is_rolled_back_was_not_done():
     assert noted() == []
 
 
-def test_a_backup_is_an_export(transactional_db, settings, tmp_path):
-    from django.db import connection
-
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_is_an_export(settings, tmp_path):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL is backed up by its own tool")
     call_command("backup", str(tmp_path / "copy.sqlite3"), stdout=StringIO())
