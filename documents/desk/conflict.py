@@ -8,6 +8,7 @@ decided, and then once, over the revision that was looked at and over no other.
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
@@ -23,6 +24,7 @@ from documents.models import Document
 from documents.snapshot import Snapshot, from_data
 from places import keeping
 from places.revisions import Revision, latest, revision
+from places.words import WordsInput, refuse_control_characters
 
 SALT = "documents.desk.conflict"
 DELETED = (
@@ -51,6 +53,16 @@ class Conflict:
     def merge(self, choices: dict[str, str] | None = None) -> Merge:
         """Mine with theirs."""
         return merge(_data(self.document, self.base), self.mine, _data(self.document, self.theirs), choices)
+
+
+class ReasonForm(forms.Form):
+    """What is typed on the page itself: the line for those who read the history later."""
+
+    change_reason = WordsInput(required=False, max_length=1000, validators=[refuse_control_characters])
+
+    def faults(self) -> list[str]:
+        """What is wrong with the line, in sentences."""
+        return [f"What did you change, and why? {told}" for told in self.errors.get("change_reason", [])]
 
 
 def opened(request: HttpRequest, document: str) -> Conflict:
@@ -117,7 +129,8 @@ def _image_of(row: Data) -> Data:
 
 def _decide(desk: Any, request: HttpRequest, conflict: Conflict) -> HttpResponse:
     """Saves what was chosen. Whatever stands against it, the page comes back with everything on it."""
-    conflict = replace(conflict, reason=request.POST.get("change_reason", "").strip()[:1000])
+    reason = ReasonForm(request.POST)
+    conflict = replace(conflict, reason=request.POST.get("change_reason", ""))
     choices = {name: request.POST[name] for name in request.POST}
     last = latest(Document.kind, conflict.document)
     if not Document.objects.filter(pk=conflict.document).exists():
@@ -125,8 +138,9 @@ def _decide(desk: Any, request: HttpRequest, conflict: Conflict) -> HttpResponse
     if _number(last) != conflict.theirs:
         return _overtaken_again(desk, request, conflict, choices, last)
     found = conflict.merge(choices)
-    if found.undecided:
-        return _page(desk, request, conflict, choices, [_still_open(found)])
+    if faults := [*reason.faults(), *_still_open(found)]:
+        return _page(desk, request, conflict, choices, faults)
+    conflict = replace(conflict, reason=reason.cleaned_data["change_reason"])
     try:
         with ended.told(request, conflict.document):
             _save(desk, request, conflict, found.document)
@@ -192,10 +206,12 @@ def _saves_between(conflict: Conflict) -> list[Revision]:
     return list(since.select_related("user").order_by("number"))
 
 
-def _still_open(found: Merge) -> str:
+def _still_open(found: Merge) -> list[str]:
     many = len(found.undecided)
+    if not many:
+        return []
     things = "1 thing that you both changed is" if many == 1 else f"{many} things that you both changed are"
-    return f"{things} not decided yet. Nothing was saved."
+    return [f"{things} not decided yet. Nothing was saved."]
 
 
 def _faults(error: ValidationError) -> list[str]:

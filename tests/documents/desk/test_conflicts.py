@@ -313,6 +313,22 @@ def test_hostile_words_stay_words(entered, sheet_of):
         assert hostile not in page
 
 
+@pytest.mark.parametrize(
+    ("reason", "told"), [("a\0b", "U+0000"), ("a\x1bb", "U+001B"), ("a" * 1001, "at most 1000")]
+)
+def test_a_reason_that_cannot_be_kept_is_told_and_no_choice_is_lost(entered, sheet_of, reason, told):
+    slow, quick = sheet_of(entered), sheet_of(entered)
+    quick.write(title="The quick mill").hand_in()
+    merging = put_together(slow.write(title="The slow mill"))
+    again = merging.again(**{"document..title": "mine"}, change_reason=reason)
+    assert told in again.page
+    assert again.reply.context["conflict"].reason == reason
+    assert again.chosen["document..title"] == "mine"
+    assert history.revisions(entered).count() == 2
+    assert again.hand_in(change_reason="Both").status_code == 302
+    assert history.revisions(entered).first().reason == "Both"
+
+
 def test_a_page_image_sent_with_an_overtaken_form_is_saved_by_the_merge(entered, sheet_of):
     slow, quick = sheet_of(entered), sheet_of(entered)
     quick.write(title="The quick mill").hand_in()
