@@ -93,7 +93,7 @@ def test_everything_can_be_entered_without_script(editor, new_context, live_serv
         page.get_by_role("button", name="Preview").click()
     expect(opened.value.get_by_text("Of the lower mill.")).to_be_visible()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator(".messagelist")).to_contain_text("On the mill")
+    expect(page.locator(".messagelist")).to_contain_text("Saved as a draft")
     assert page.locator("#id_footnotes-0-content").input_value() == "Of the lower mill."
 
 
