@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from documents.desk import looks
 from documents.reading.paging import page_of
+from places.register import is_well_formed
 from places.revisions import Revision
 
 ON_A_PAGE = 20
@@ -47,7 +48,11 @@ def seen(desk: Any, request: HttpRequest) -> HttpResponse:
 def asked(values: list[str]) -> dict[str, int]:
     """Document → revision of values such as `b9qjw4z0:7`; what is not one is left out."""
     pairs = (value.rpartition(":") for value in values[: 5 * ON_A_PAGE])
-    return {document: int(number) for document, _, number in pairs if document and _is_number(number)}
+    return {
+        document: int(number)
+        for document, _, number in pairs
+        if is_well_formed(document) and _is_number(number)
+    }
 
 
 def _is_number(typed: str) -> bool:

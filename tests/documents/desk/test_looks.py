@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from documents import history
+from documents.desk import news
 from documents.models import Document, Look
 from documents.snapshot import Snapshot
 from places.revisions import Revision
@@ -211,6 +212,12 @@ def test_no_form_breaks_it(data):
     builders.saved()
     assert desk("publisher").post(SEEN, data).status_code in (302, 400)
     assert len(listed()) in (0, 1)
+
+
+def test_only_what_can_be_an_id_is_asked_of_the_database():
+    assert news.asked(["b9qjw4z0\0:7", "ab\0:7", "a:1", "\ud800:1"]) == {}
+    ident = builders.saved()
+    assert news.asked([f"{ident}:7"]) == {ident: 7}
 
 
 def test_it_is_never_changed_by_reading():
