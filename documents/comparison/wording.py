@@ -52,7 +52,7 @@ def _row(row: RowChange) -> str:
 
 def told(change: Change) -> str:
     """How one field fared, to stand behind its name: “: 3 words added”, “ removed”, “: 44 → 45”."""
-    if change.is_prose:
+    if change.is_prose and change.in_time:
         return _by_words(change)
     if not change.before or not change.after:
         return " removed" if change.before else f": {_shortened(change.after)}"
@@ -65,13 +65,20 @@ def _by_words(change: Change) -> str:
     if not change.before or not change.after:
         return " removed" if change.before else " added"
     added, removed = (count_of(change.segments, kind) for kind in (INSERTED, DELETED))
-    marked = sum(each.kind == MARKED for each in change.segments)
     parts = [
         f"{_counted(added, 'word')} added" if added else "",
         f"{removed if added else _counted(removed, 'word')} removed" if removed else "",
-        f"{_counted(marked, 'mention')} marked" if marked else "",
+        _mentions([each.note for each in change.segments if each.kind == MARKED]),
     ]
     return f": {', '.join(part for part in parts if part) or 'signs or blanks changed'}"
+
+
+def _mentions(notes: list[str]) -> str:
+    """How the mentions fared: what lost its mark is not told as marked."""
+    if not notes:
+        return ""
+    fared = "marked" if all(note.startswith("marked as ") for note in notes) else "changed"
+    return f"{_counted(len(notes), 'mention')} {fared}"
 
 
 def count_of(segments: Iterable[Segment], kind: str) -> int:

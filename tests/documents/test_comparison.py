@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from random import Random
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -207,6 +208,20 @@ def test_a_mark_alone_is_no_changed_word():
     assert told(letter(heading="Ada came."), letter(heading="[[person:b0000006|Ada]] came.")) == (
         "heading: 1 mention marked",
     )
+
+
+def test_marks_that_went_are_not_told_as_set():
+    marked, bare = letter(heading="[[person:b0000006|Ada]] came."), letter(heading="Ada came.")
+    assert told(marked, bare) == ("heading: 1 mention changed",)
+    both = letter(heading="Ada [[person:b0000006|came]].")
+    assert told(marked, both) == ("heading: 2 mentions changed",)
+
+
+def test_the_page_says_of_each_mention_how_it_fared():
+    set_and_gone = prose.compared("Ada, [[place:c0000009|Rom]]", "[[person:b0000006|Ada]], Rom")
+    shown = render_to_string("comparison/_segments.html", {"segments": set_and_gone})
+    assert ">marked as a person<" in shown
+    assert ">no longer marked as a place<" in shown
 
 
 def test_a_mark_that_leads_elsewhere_is_told():
