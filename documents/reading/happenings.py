@@ -8,7 +8,7 @@ from documents.models.entry import Entry, EntryKind
 from documents.models.listing import Listing
 from documents.reading import addresses
 from documents.reading.authorities import MODELS, Link, named
-from documents.reading.standing import Standing, standings_of
+from documents.reading.standing import CLOSING, Standing, standings_of
 from documents.reading.wording import Phrase, phrase
 
 
@@ -97,11 +97,19 @@ WORDS: dict[str, Callable[[Entry], str]] = {
 }
 
 
+def note_of(entry: Entry, standing: Standing | None) -> str:
+    """An entry's note, as far as readers see it: why something was closed, or of a version they can open."""
+    version = standing.version(entry.version or 0) if standing else None
+    if entry.document_id is None or entry.kind in CLOSING or (version and version.is_readable):
+        return entry.note
+    return ""
+
+
 def _of_document(entry: Entry, standing: Standing, listing: Listing | None) -> Happening:
     ident = standing.document
     version = standing.version(entry.version or 0)
     is_readable = version is not None and version.is_readable
-    is_closing = entry.kind in (EntryKind.WITHDRAWN, EntryKind.PURGED)
+    is_closing = entry.kind in CLOSING
     before = standing.before(version.number) if version and is_readable else None
     is_new_text = entry.kind == EntryKind.PUBLISHED and before is not None
     return Happening(
@@ -112,7 +120,7 @@ def _of_document(entry: Entry, standing: Standing, listing: Listing | None) -> H
         what=WORDS[entry.kind](entry),
         title=phrase(listing.title, listing.title_language) if listing else phrase(f"Document {ident}", "en"),
         address=addresses.of_document(ident),
-        note=entry.note if is_closing or is_readable else "",
+        note=note_of(entry, standing),
         version=addresses.of_document(ident, entry.version) if is_readable and not is_closing else "",
         comparison=addresses.of_comparison(ident, before.number, version.number)
         if is_new_text and before and version

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from documents.chain import entry_data
 from documents.models.entry import Entry, Head
 from documents.reading.caching import by_clock
+from documents.reading.happenings import note_of
+from documents.reading.standing import standings_of
 from documents.snapshot import canonical
 
 AT_ONCE = 10_000
@@ -23,10 +25,11 @@ DIGITS = 15
 def integrity(request: HttpRequest) -> HttpResponse:
     """`/integrity/`: the head of the chain now, and how to check it."""
     newest = list(Entry.objects.order_by("-number")[:NEWEST])
+    standings = standings_of({each.document_id for each in newest if each.document_id})
     context = {
         "head": newest[0] if newest else None,
         "open": Head.objects.values_list("published", flat=True).first() or 0,
-        "newest": newest,
+        "newest": [(each, note_of(each, standings.get(each.document_id or ""))) for each in newest],
         "script": script(),
     }
     return render(request, "reading/integrity.html", context)

@@ -85,6 +85,19 @@ def test_the_page_tells_the_head_and_the_last_entries(client):
 
 
 @pytest.mark.django_db
+def test_the_page_tells_no_note_of_a_version_that_readers_cannot_open(client):
+    ident = builders.published().document_id
+    builders.changed(ident, title="Another")
+    builders.publish(ident, note="Names somebody who lives")
+    assert "Names somebody who lives" in client.get("/integrity/").content.decode()
+    builders.withdraw(ident, "A living person")
+    page = client.get("/integrity/").content.decode()
+    assert "Names somebody who lives" not in page
+    assert "A living person" in page
+    assert "Names somebody who lives" in {entry["note"] for entry in entries(client)}
+
+
+@pytest.mark.django_db
 def test_the_page_of_an_empty_archive_says_so(client):
     assert "Nothing has been published yet" in client.get("/integrity/").content.decode()
 
@@ -122,7 +135,7 @@ def test_both_can_only_be_read(client, path):
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/integrity/", "/integrity/entries.jsonl"])
 def test_both_cost_the_same_number_of_queries_for_many_entries(client, path, django_assert_num_queries):
-    queries = {"/integrity/": 3, "/integrity/entries.jsonl": 2}[path]
+    queries = {"/integrity/": 4, "/integrity/entries.jsonl": 2}[path]
     for more in (1, 30):
         for number in range(more):
             builders.published(title=f"Letter {number}")
