@@ -53,20 +53,19 @@ class RevisionForm(ActForm):
         return looked_at
 
 
+STAYS = "It stands in the list of versions and can never be taken back: name nobody who has to be protected."
+
+
 def note_for_readers() -> forms.CharField:
     """The field for what a version brings; of the first one nothing need be said."""
-    return words_field(
-        "Note for readers", "What is new in this version. It stands in the list of versions.", False
-    )
+    return words_field("Note for readers", f"What is new in this version. {STAYS}", False)
 
 
 def ask_what_is_new(note: forms.Field) -> None:
     """Makes the note of a later version one that must be written."""
     note.required = True
     note.error_messages["required"] = "Please say in a few words what is new in this version."
-    note.help_text = (
-        "From the second version on readers want to know what is new. It stands in the list of versions."
-    )
+    note.help_text = f"From the second version on readers want to know what is new. {STAYS}"
 
 
 class PublishForm(RevisionForm):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from documents import comparison, history, review, rights, submissions
 from documents.decisions import Refused
 from documents.desk import asking, mending, policy
-from documents.models import Document, Submission, Version
+from documents.models import Document, Entry, EntryKind, Submission, Version
 from documents.models.submission import Outcome
 from documents.publishing import OWN_WORK, needs_other_eyes, state_of
 from documents.reading import compared
@@ -134,8 +134,18 @@ def _version_before(found: Submission) -> Version | None:
     versions = Version.objects.filter(document=found.document_id).exclude(content="").order_by("-number")
     if found.outcome != Outcome.PUBLISHED:
         return versions.filter(number=state_of(found.document_id).current or 0).first()
-    made = versions.filter(revision=found.revision).first()
-    return versions.filter(number__lt=made.number).first() if made else None
+    made = _made_by(found)
+    return versions.filter(number__lt=made).first() if made else None
+
+
+def _made_by(found: Submission) -> int | None:
+    """The number of the version published by a submission: its revision may be published again later."""
+    document = found.document_id
+    frozen = Version.objects.filter(document=document, revision=found.revision).values("number")
+    entries = Entry.objects.filter(
+        document=document, kind=EntryKind.PUBLISHED, version__in=frozen, moment__gte=found.decided_at
+    )
+    return entries.order_by("number").values_list("version", flat=True).first()
 
 
 def _comparison(request: HttpRequest, before: Version | None, handed_in: Any) -> Any:

@@ -325,6 +325,24 @@ def test_the_page_shows_the_pinned_revision_against_what_readers_see(publisher):
     assert "Quite another title" not in words(publisher.get(page(ident, "preview"), {"revision": 2}))
 
 
+def test_what_was_published_by_a_review_is_compared_with_what_readers_saw_before_it(publisher):
+    ident = builders.published(title="A letter").document_id
+    builders.changed(ident, title="A letter to the mill")
+    made = in_review(ident)
+    decide(publisher, made, "publish", note="The title")
+    builders.withdraw(ident)
+    builders.publish(ident, note="The same once more")
+    assert list(Version.objects.values_list("revision", flat=True).order_by("number")) == [1, 2, 2]
+    assert "compared with version 1" in words(publisher.get(review(made)))
+
+
+def test_the_note_for_readers_says_that_it_stays(publisher):
+    assert "never be taken back" in words(publisher.get(review(in_review())))
+    ident = builders.published().document_id
+    builders.changed(ident, title="Another")
+    assert "never be taken back" in words(publisher.get(review(in_review(ident))))
+
+
 @pytest.mark.parametrize("revision", ["0", "99", "x", "-1", "9" * 30, "²"])
 def test_a_preview_of_a_revision_that_is_not_there_is_not_found(publisher, revision):
     assert publisher.get(page(builders.saved(), "preview"), {"revision": revision}).status_code == 404
