@@ -17,9 +17,8 @@ from documents import comparison, history
 from documents.desk import policy
 from documents.models import Document, Listing, Outcome, Submission, Version
 from documents.reading.paging import page_of
-from documents.rights import EVERYBODYS
+from documents.rights import EVERYBODYS, entered
 from documents.snapshot import load
-from places.revisions import Revision
 
 SHOWN = {"waiting": "Waiting", "decided": "Decided", "own": "Submitted by you"}
 
@@ -39,8 +38,7 @@ def visible_to(user: Any) -> QuerySet:
     """The submissions that this user may look into: of the documents of which she may see the history."""
     if user.has_perm(EVERYBODYS):
         return Submission.objects.all()
-    entered = Revision.objects.filter(kind=Document.kind, number=1, user=user.pk)
-    return Submission.objects.filter(document__in=entered.values("record"))
+    return Submission.objects.filter(document__in=entered(user))
 
 
 def waiting_for(user: Any) -> int:

@@ -21,6 +21,8 @@ from documents.snapshot import Snapshot
 from places.revisions import Revision
 
 FILTERS = ("user", "from", "to")
+# For comparing all that a page of the history tells in words.
+SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,11 @@ def _midnight(day: date, moment: time = time.min) -> datetime:
 def _rows(document: Known, page: Page, state: State) -> list[Row]:
     numbers = [revision.number for revision in page.rows]
     found = history.states(document.public_id, {each for n in numbers for each in (n, n - 1) if each})
-    published = _versions(document.public_id, state)
+    published, budget = _versions(document.public_id, state), comparison.Budget(SECONDS)
     return [
         Row(
             revision=revision,
-            changes=told(found.get(revision.number - 1), found[revision.number]),
+            changes=told(found.get(revision.number - 1), found[revision.number], budget),
             versions=published.get(revision.number, ()),
             is_last=revision.number == document.last,
             can_be_restored=found[revision.number] is not None
@@ -117,11 +119,11 @@ def _rows(document: Known, page: Page, state: State) -> list[Row]:
     ]
 
 
-def told(before: Snapshot | None, after: Snapshot | None) -> tuple[str, ...]:
+def told(before: Snapshot | None, after: Snapshot | None, budget: comparison.Budget) -> tuple[str, ...]:
     """What a save changed, in words; of one that readers' law took away, that nothing can be told."""
     if before is None and after is None:
         return ()
-    return comparison.in_words(comparison.compare(before, after))
+    return comparison.in_words(comparison.compare(before, after, budget.left()))
 
 
 def _versions(public_id: str, state: State) -> dict[int, tuple[int, ...]]:
@@ -164,8 +166,7 @@ def _deleted_by_last(user: Any) -> QuerySet:
     """The last states of documents that are not on the desk, as far as this user may see their history."""
     gone = Document.history.filter(history_type="-").exclude(public_id__in=Document.objects.values("pk"))
     if not user.has_perm(rights.EVERYBODYS):
-        own = Revision.objects.filter(kind=Document.kind, number=1, user=user.pk)
-        gone = gone.filter(public_id__in=own.values("record"))
+        gone = gone.filter(public_id__in=rights.entered(user))
     last = gone.order_by().values("public_id").annotate(last=Max("history_id")).values("last")
     return (
         Document.history.filter(history_id__in=last).select_related("revision__user").order_by("-history_id")
