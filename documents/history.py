@@ -14,7 +14,8 @@ from people.models import Body, Capacity, Person
 from people.years import years
 from places import records, writing
 from places.models import Place
-from places.revisions import OutsideRevision, Revision, current, latest, revision
+from places.register import hold
+from places.revisions import OutsideRevision, Revision, current, latest, lock, revision
 from places.states import states as states_of
 
 __all__ = ["OutsideRevision", "Stale", "latest", "revision", "snapshot", "write"]
@@ -140,8 +141,9 @@ def write(snapshot: Snapshot, base: int | None) -> int:
     Raises Stale, or ValidationError with the place of each fault; nothing is written then.
     """
     document = snapshot.document
-    lock = Document.objects.select_for_update().filter(pk=document.public_id).values_list("pk")
-    list(lock)
+    if not lock(Document, document.public_id):
+        # Of two who bring back a deleted document the second waits here, and is refused.
+        hold(document.public_id)
     last = latest(Document.kind, document.public_id)
     if (last.number if last else None) != base:
         raise Stale(base, last)

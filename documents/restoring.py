@@ -10,6 +10,7 @@ from typing import Any
 from documents.history import names
 from documents.models import Repository, SourceCollection
 from documents.snapshot import AUTHORITIES, PARTS, Document, Snapshot, named, referred
+from documents.snapshot.units import unit_of
 from people.models import Body, Person
 from places.models import Place
 
@@ -55,7 +56,7 @@ def restored(now: Document | None, then: Document, piece: Piece) -> Document:
     if now is None or piece == Piece():
         return then
     if not piece.part:
-        return _with_field(now, then, piece.field)
+        return _with_field(now, then, "", piece.field)
     if piece.part not in PARTS:
         raise NoSuchPart(f"A document has no part “{piece.part[:40]}”.")
     rows, earlier = getattr(now, piece.part), getattr(then, piece.part)
@@ -64,15 +65,18 @@ def restored(now: Document | None, then: Document, piece: Piece) -> Document:
         here = _row(rows, piece.key)
         if row is None or here is None:
             raise NoSuchPart("This row is not in both states, so no single field of it can be brought back.")
-        row = _with_field(here, row, piece.field)
+        row = _with_field(here, row, piece.part, piece.field)
     changed: dict[str, Any] = {piece.part: _with_row(rows, earlier, piece.key, row)}
     return replace(now, **changed)
 
 
-def _with_field(here: Any, there: Any, field: str) -> Any:
+def _with_field(here: Any, there: Any, part: str, field: str) -> Any:
+    """Here with this field as it is there, and with all fields that say one thing together with it."""
     if field not in here.__dataclass_fields__ or field in (*PARTS, "key", "public_id"):
         raise NoSuchPart(f"There is no field “{field[:40]}”.")
-    return replace(here, **{field: getattr(there, field)})
+    unit = unit_of(part, field)
+    together = [name for name in here.__dataclass_fields__ if unit_of(part, name) == unit]
+    return replace(here, **{name: getattr(there, name) for name in together})
 
 
 def _row(rows: Iterable[Any], key: str) -> Any:

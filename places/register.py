@@ -49,6 +49,11 @@ class PublicId(models.Model):
         return self.id
 
 
+def hold(public_id: str) -> None:
+    """Holds an id until the transaction ends: that of a deleted record, too, which has no row of its own."""
+    list(PublicId.objects.select_for_update().filter(pk=public_id).values_list("pk"))
+
+
 def draw(kind: str) -> str:
     """A new id for a record of `kind`, entered in the register."""
     while True:

@@ -9,6 +9,9 @@ from places.revisions import Revision
 from places.shapes import names_of, shape_of
 from places.states import states
 
+# For comparing all that a page tells in words.
+SECONDS = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Save:
@@ -23,9 +26,12 @@ def saves_of(model: Any, pk: str, revisions: Iterable[Revision]) -> list[Save]:
     revisions = list(revisions)
     found = states(model, pk, {n for each in revisions for n in (each.number, each.number - 1) if n})
     names, shape = names_of(model, *found.values()), shape_of(model)
+    budget = comparison.Budget(SECONDS)
 
     def told(number: int) -> tuple[str, ...]:
         before, after = found.get(number - 1), found[number]
-        return comparison.in_words(comparison.compare_records(before, after, shape, names, names))
+        return comparison.in_words(
+            comparison.compare_records(before, after, shape, names, names, budget.left())
+        )
 
     return [Save(each, told(each.number)) for each in revisions]

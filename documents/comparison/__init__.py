@@ -1,6 +1,7 @@
 """Two snapshots → what differs between them, as data. Pure Python: no table and no template is known here."""
 
 from collections.abc import Mapping
+from time import time
 from typing import Any
 
 from documents.comparison import document, prose
@@ -15,7 +16,7 @@ from documents.comparison.changes import (
     Group,
     RowChange,
 )
-from documents.comparison.comparing import State, differences, with_owners
+from documents.comparison.comparing import SECONDS, State, differences, with_owners
 from documents.comparison.likeness import with_keys_of
 from documents.comparison.prose import aligned, folded
 from documents.comparison.shape import Shape
@@ -28,6 +29,7 @@ __all__ = [
     "MOVED",
     "REMOVED",
     "Aligned",
+    "Budget",
     "Change",
     "Comparison",
     "Group",
@@ -44,9 +46,20 @@ __all__ = [
 NOTHING = State({})
 
 
-def compare(before: Snapshot | None, after: Snapshot | None) -> Comparison:
+class Budget:
+    """The seconds that a page has for all of its comparisons."""
+
+    def __init__(self, seconds: float) -> None:
+        self.until = time() + seconds
+
+    def left(self) -> float:
+        """What one comparison may take now; 0 where nothing is left."""
+        return min(SECONDS, max(0.0, self.until - time()))
+
+
+def compare(before: Snapshot | None, after: Snapshot | None, seconds: float = SECONDS) -> Comparison:
     """Two states of one document, None where it is not there. Rows are matched by their key."""
-    return differences(_state(before), _state(after), document.SHAPE)
+    return differences(_state(before), _state(after), document.SHAPE, seconds)
 
 
 def compare_documents(before: Snapshot, after: Snapshot) -> Comparison:
@@ -75,9 +88,11 @@ def compare_records(
     shape: Shape,
     names_before: Mapping[str, Name] | None = None,
     names_after: Mapping[str, Name] | None = None,
+    seconds: float = SECONDS,
 ) -> Comparison:
     """Two states of any record as plain data (places.records.read); its shape says what it consists of."""
-    return differences(State(before or {}, names_before or {}), State(after or {}, names_after or {}), shape)
+    one, other = State(before or {}, names_before or {}), State(after or {}, names_after or {})
+    return differences(one, other, shape, seconds)
 
 
 def _state(snapshot: Snapshot | None) -> State:

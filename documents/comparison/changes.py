@@ -31,7 +31,8 @@ class Change:
 
     `before` and `after` are words fit to be read: labels of records and terms, not ids. Of prose, `segments`
     holds the difference by words. `is_source` tells words of the source from those of editors and software;
-    `language` is theirs (BCP 47), "" where it is not known.
+    `language` is theirs (BCP 47), "" where it is not known. Where time was up before the words could be
+    compared, `in_time` is False and all of them are told as exchanged.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Change:
     language: str = ""
     direction: str = "auto"
     is_source: bool = False
+    in_time: bool = True
 
     @property
     def is_prose(self) -> bool:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from time import time
 from typing import Any
 
+from documents import diff
 from documents.comparison import prose
 from documents.comparison.changes import ADDED, CHANGED, MOVED, REMOVED, Change, Comparison, Group, RowChange
 from documents.comparison.shape import OWNER, PROSE, RECORD, STEPS, Field, Rows, Section, Shape
 from documents.snapshot import Name, name_key
 
 Data = Mapping[str, Any]
+# For all prose of one comparison.
+SECONDS = 0.8
 # What a value of the closed lists is called, where the code alone would not say it.
 WORDS = {
     "both": "both styles",
@@ -58,9 +62,13 @@ def with_owners(state: State, shape: Shape) -> State:
     return State(state.data, {**state.names, **called})
 
 
-def differences(before: State, after: State, shape: Shape) -> Comparison:
-    """What differs between two states of one record; {} is the state in which it is not there."""
-    groups = (_group(section, before, after) for section in shape)
+def differences(before: State, after: State, shape: Shape, seconds: float = SECONDS) -> Comparison:
+    """What differs between two states of one record; {} is the state in which it is not there.
+
+    All prose together is compared in these seconds. What is left then is told as exchanged as a whole.
+    """
+    until = time() + seconds
+    groups = (_group(section, before, after, until) for section in shape)
     return Comparison(
         tuple(group for group in groups if group.fields or group.rows),
         is_new=not before.data,
@@ -68,18 +76,20 @@ def differences(before: State, after: State, shape: Shape) -> Comparison:
     )
 
 
-def _group(section: Section, before: State, after: State) -> Group:
-    changes = _changes(section.fields, before, after, before.data, after.data)
-    rows = _rows(section.rows, before, after) if section.rows else ()
+def _group(section: Section, before: State, after: State, until: float) -> Group:
+    changes = _changes(section.fields, before, after, before.data, after.data, until)
+    rows = _rows(section.rows, before, after, until) if section.rows else ()
     return Group(section.name, section.title, tuple(changes), tuple(rows))
 
 
-def _changes(fields: Sequence[Field], before: State, after: State, old: Data, new: Data) -> Iterator[Change]:
+def _changes(
+    fields: Sequence[Field], before: State, after: State, old: Data, new: Data, until: float
+) -> Iterator[Change]:
     """The fields in which two rows, or two records, differ."""
     for each in fields:
         was, now = _stated(each, old, new), _stated(each, new, old)
         if (was or "") != (now or ""):
-            yield change(each, was, now, before, after, new or old)
+            yield change(each, (was, now), before, after, new or old, until)
 
 
 def _stated(field: Field, row: Data, other: Data) -> Any:
@@ -88,19 +98,24 @@ def _stated(field: Field, row: Data, other: Data) -> Any:
     return "" if not other and value == field.default else value
 
 
-def change(field: Field, was: Any, now: Any, before: State, after: State, row: Data) -> Change:
+def change(
+    field: Field, values: tuple[Any, Any], before: State, after: State, row: Data, until: float
+) -> Change:
     """One field as it was and as it is. `row` tells the language of its words."""
+    was, now = values
     old, new = in_words(field, was, before.names), in_words(field, now, after.names)
     # Two names of one record, or one name of two, differ all the same.
     if old == new:
         old, new = f"{old} ({was})", f"{new} ({now})"
+    left = min(diff.SECONDS, until - time())
     language = field.language and (row.get(field.language) or after.data.get(field.language) or "")
     return Change(
         name=field.name,
         label=field.label,
         before=old,
         after=new,
-        segments=prose.compared(old, new) if field.form == PROSE else (),
+        segments=prose.compared(old, new, left) if field.form == PROSE else (),
+        in_time=left > 0,
         language="" if language == "und" else str(language),
         direction=str(row.get("direction") or "auto"),
         is_source=bool(field.language),
@@ -128,7 +143,7 @@ def _step(step: Data, names: Mapping[str, Name]) -> str:
     return f"{level.label if level else step.get('level', '')} {step.get('value', '')}".strip()
 
 
-def _rows(part: Rows, before: State, after: State) -> Iterator[RowChange]:
+def _rows(part: Rows, before: State, after: State, until: float) -> Iterator[RowChange]:
     """The rows that differ, in their order of now; those removed where they stood."""
     old = {row["key"]: (place, row) for place, row in enumerate(before.data.get(part.name, ()), 1)}
     new = {row["key"]: (place, row) for place, row in enumerate(after.data.get(part.name, ()), 1)}
@@ -137,7 +152,7 @@ def _rows(part: Rows, before: State, after: State) -> Iterator[RowChange]:
     for key in _in_order(list(old), list(new)):
         was_at, was = old.get(key, nothing)
         is_at, now = new.get(key, nothing)
-        changes = tuple(_changes(part.fields, before, after, was, now))
+        changes = tuple(_changes(part.fields, before, after, was, now, until))
         if kind := _kind(was, now, changes, key in moved):
             state, row = (after, now) if now else (before, was)
             yield RowChange(

@@ -33,7 +33,12 @@ class Marked:
 
 
 def compared(old: str, new: str, seconds: float = diff.SECONDS) -> tuple[Segment, ...]:
-    """The difference of two passages by words; of equal passages one SAME segment."""
+    """The difference of two passages by words; of equal passages one SAME segment.
+
+    Where no time is left, the whole is told as exchanged.
+    """
+    if seconds <= 0 and old != new:
+        return tuple(Segment(kind, text) for kind, text in ((DELETED, old), (INSERTED, new)) if text)
     before, after = _marked(old), _marked(new)
     if not before.marks and not after.marks:
         return diff.words(old, new, seconds)

@@ -138,10 +138,10 @@ def _compared(request: HttpRequest, before: State, after: State, *, two: bool) -
     if two and before.snapshot and after.snapshot:
         return comparison.compare_documents(before.snapshot, after.snapshot)
     # A version holds no private fields, and so nothing is told of them where one is compared.
-    states = [each.snapshot for each in (before, after)]
+    one, other = before.snapshot, after.snapshot
     if is_public(before) or is_public(after):
-        states = [snapshot and snapshot.public() for snapshot in states]
-    return comparison.compare(*states)
+        one, other = one and one.public(), other and other.public()
+    return comparison.compare(one, other)
 
 
 def is_public(state: State) -> bool:

@@ -9,23 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from documents.snapshot import PARTS
+from documents.snapshot.units import unit_of
 
 MINE, THEIRS = "mine", "theirs"
 ORDER, ROW = "order", "row"
 
 Data = dict[str, Any]
 Units = dict[str, dict[str, Any]]
-
-# Fields that say one thing together: half of mine and half of theirs would say what nobody meant.
-_DATE = ("edtf", "edtf_julian", "calendar", "calendar_name", "basis", "reason")
-TOGETHER: dict[str, str] = {
-    **{f"date_{name}": "date_edtf" for name in (*_DATE, "calendar_basis", "calendar_reason")},
-    **dict.fromkeys(("media_type", "width", "height"), "image"),
-}
-TOGETHER_IN: dict[tuple[str, str], str] = {
-    **{("correspondents", name): "person" for name in ("body", "basis", "reason")},
-    **{("printings", name): "collection" for name in ("basis", "reason")},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +76,6 @@ def merge(base: Data, mine: Data, theirs: Data, choices: Mapping[str, str] | Non
     for part in PARTS:
         document[part] = work.rows(part, *(_by_key(each.get(part, [])) for each in (base, mine, theirs)))
     return Merge(document, work.differences, work.decided)
-
-
-def unit_of(part: str, name: str) -> str:
-    """The field under whose name this field is decided, mostly itself."""
-    if found := TOGETHER_IN.get((part, name)) or TOGETHER.get(name):
-        return found
-    return name.removesuffix("_basis").removesuffix("_reason")
 
 
 @dataclass(slots=True)

@@ -299,3 +299,15 @@ def test_defaults_of_a_row_that_is_not_there_say_nothing(kind):
     (row,) = found.groups[0].rows
     assert row.kind == kind
     assert [change.name for change in row.fields] == ["number"]
+
+
+def test_when_time_is_up_everything_is_still_told_exactly():
+    before = letter(heading="On the mill", footnotes=())
+    after = replace(before, heading="On the new mill", rights="Free")
+    found = comparison.compare(Snapshot(document=before), Snapshot(document=after), seconds=0)
+    heading = next(each for each in found.changes() if each.name == "heading")
+    assert [(each.kind, each.text) for each in heading.segments] == [
+        (DELETED, "On the mill"),
+        (INSERTED, "On the new mill"),
+    ]
+    assert comparison.in_words(found) == ("heading: On the mill → On the new mill", "rights: Free")

@@ -432,17 +432,15 @@ def test_a_document_said_to_be_new_is_refused_if_the_archive_has_it():
         history.write(history.snapshot(ident), None)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_of_editors_who_write_at_once_exactly_one_wins():
-    ident = builders.saved()
-    mine, editor = history.snapshot(ident), builders.user("editor")
-    start, told = threading.Barrier(6), []
+def written_at_once(mine: Snapshot, base: int) -> list[int | None]:
+    """Six editors write the snapshot at once, each with another title: the winner by number, else None."""
+    editor, start, told = builders.user("editor"), threading.Barrier(6), []
 
     def write(number: int) -> None:
         try:
             start.wait(timeout=30)
             with history.revision(editor, f"By {number}"):
-                history.write(replace(mine, document=replace(mine.document, title=f"Title {number}")), 1)
+                history.write(replace(mine, document=replace(mine.document, title=f"Title {number}")), base)
             told.append(number)
         except history.Stale:
             told.append(None)
@@ -454,10 +452,30 @@ def test_of_editors_who_write_at_once_exactly_one_wins():
         thread.start()
     for thread in threads:
         thread.join()
+    return told
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_editors_who_write_at_once_exactly_one_wins():
+    ident = builders.saved()
+    told = written_at_once(history.snapshot(ident), 1)
     (winner,) = [number for number in told if number is not None]
     assert len(told) == 6
     assert history.snapshot(ident).document.title == f"Title {winner}"
     assert [revision.number for revision in history.revisions(ident)] == [2, 1]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_editors_who_bring_back_a_deleted_document_at_once_exactly_one_wins():
+    ident = builders.saved()
+    before = history.snapshot(ident)
+    with history.revision(builders.user("editor"), "Deleted"):
+        Document.objects.get(pk=ident).delete()
+    told = written_at_once(before, 2)
+    (winner,) = [number for number in told if number is not None]
+    assert len(told) == 6
+    assert history.snapshot(ident).document.title == f"Title {winner}"
+    assert [revision.number for revision in history.revisions(ident)] == [3, 2, 1]
 
 
 # --- Cost ---

@@ -84,6 +84,25 @@ def test_one_field_of_a_row_is_brought_back(letter, at_desk):
     assert content(letter) == replace(now, texts=first.texts)
 
 
+def test_fields_that_say_one_thing_together_come_back_together(at_desk):
+    png = Facsimile(key="face0001", label="72v", image="a" * 64, media_type="image/png", width=10, height=20)
+    jpeg = replace(png, image="b" * 64, media_type="image/jpeg", width=300, height=400)
+    ident = builders.saved(
+        facsimiles=(png,), date_edtf="1920-07-10", date_basis="inferred", date_reason="seal"
+    )
+    builders.changed(ident, facsimiles=(jpeg,), date_edtf="1921", date_basis="stated", date_reason="")
+    client = at_desk("editor")
+    restore(client, ident, from_="1", part="facsimiles", key="face0001", field="image")
+    assert content(ident).facsimiles == (png,)
+    restore(client, ident, from_="1", field="date_edtf")
+    document = content(ident)
+    assert (document.date_edtf, document.date_basis, document.date_reason) == (
+        "1920-07-10",
+        "inferred",
+        "seal",
+    )
+
+
 def test_a_deleted_row_comes_back_in_its_place(letter, at_desk):
     first = history.snapshot(letter, at=1).document
     gone = first.footnotes[2]
