@@ -14,7 +14,7 @@ from people.models import Body, Capacity, Person
 from people.years import years
 from places import records, writing
 from places.models import Place
-from places.register import hold
+from places.register import hold_id
 from places.revisions import OutsideRevision, Revision, current, latest, lock, revision
 from places.states import states as states_of
 
@@ -143,7 +143,7 @@ def write(snapshot: Snapshot, base: int | None) -> int:
     document = snapshot.document
     if not lock(Document, document.public_id):
         # Of two who bring back a deleted document the second waits here, and is refused.
-        hold(document.public_id)
+        hold_id(document.public_id)
     last = latest(Document.kind, document.public_id)
     if (last.number if last else None) != base:
         raise Stale(base, last)

@@ -14,6 +14,7 @@ from documents.decisions import Refused, fit, hold, require
 from documents.models import Document, Entry, Outcome, Submission, Version
 from documents.models.entry import EntryKind
 from documents.snapshot import Snapshot, digest
+from places.register import hold_id
 from places.revisions import Revision, revision
 
 __all__ = ["OWN_WORK", "Refused", "State", "publish", "purge", "reinstate", "state_of", "withdraw"]
@@ -121,6 +122,8 @@ def purge(document: str, *, user: Any, reason: str) -> None:
     require(user, "documents.purge_document")
     note = _reason(reason, "purged")
     with revision(user, "Purged"):
+        # Held also where it is deleted on the desk: nobody brings it back meanwhile.
+        hold_id(document)
         list(Document.objects.select_for_update().filter(pk=document).values_list("pk"))
         if erasing.is_empty(document):
             raise Refused("There is nothing to purge: no such document, or it was purged already.")

@@ -49,7 +49,7 @@ class PublicId(models.Model):
         return self.id
 
 
-def hold(public_id: str) -> None:
+def hold_id(public_id: str) -> None:
     """Holds an id until the transaction ends: that of a deleted record, too, which has no row of its own."""
     list(PublicId.objects.select_for_update().filter(pk=public_id).values_list("pk"))
 

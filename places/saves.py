@@ -9,9 +9,6 @@ from places.revisions import Revision
 from places.shapes import names_of, shape_of
 from places.states import states
 
-# For comparing all that a page tells in words.
-SECONDS = 3.0
-
 
 @dataclass(frozen=True, slots=True)
 class Save:
@@ -26,7 +23,7 @@ def saves_of(model: Any, pk: str, revisions: Iterable[Revision]) -> list[Save]:
     revisions = list(revisions)
     found = states(model, pk, {n for each in revisions for n in (each.number, each.number - 1) if n})
     names, shape = names_of(model, *found.values()), shape_of(model)
-    budget = comparison.Budget(SECONDS)
+    budget = comparison.Budget()
 
     def told(number: int) -> tuple[str, ...]:
         before, after = found.get(number - 1), found[number]

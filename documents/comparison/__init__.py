@@ -49,7 +49,7 @@ NOTHING = State({})
 class Budget:
     """The seconds that a page has for all of its comparisons."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float = 3.0) -> None:
         self.until = time() + seconds
 
     def left(self) -> float:

@@ -19,6 +19,7 @@ from documents.publishing import state_of
 from documents.reading import compared
 from documents.snapshot import Snapshot, Text, load
 from places.register import is_well_formed
+from places.revisions import Revision
 
 DESK, READERS = "desk", "readers"
 # So many of the last revisions are offered to choose from.
@@ -88,10 +89,12 @@ def shown(desk: Any, request: HttpRequest, object_id: str) -> HttpResponse:
         "views": [(name, words, _address(request, view=name)) for name, words in compared.VIEWS.items()],
         "choices": _choices(document, asked[0]),
         "other_choices": _choices(other or document, asked[1]),
-        "told": told,
+        "typed": request.GET.get("other", ""),
         "opts": desk.opts,
     }
     try:
+        if told:
+            raise Unknown(told)
         before, after = state_named(document, asked[0]), state_named(other or document, asked[1])
         context |= _found(request, document, other, before, after)
     except Unknown as unknown:
@@ -216,8 +219,15 @@ def _choices(document: Known, asked: str) -> list[tuple[str, str]]:
         (DESK, "the desk today"),
         (READERS, "what readers see"),
         *((f"v{n}", f"version {n}") for n in versions.values_list("number", flat=True)),
-        *((str(each.number), f"revision {each.number}, {each.moment:%Y-%m-%d %H:%M}") for each in chosen),
+        *((str(each.number), _described(each)) for each in chosen.select_related("user")),
     ]
+
+
+def _described(revision: Revision) -> str:
+    """A revision as it reads in a list: enough to tell it from the others."""
+    words = f"revision {revision.number}, {revision.moment:%Y-%m-%d %H:%M}, {revision.user or 'the software'}"
+    reason = " ".join(revision.reason.split())
+    return f"{words}: {reason[:40]}{'…' if len(reason) > 40 else ''}" if reason else words
 
 
 def _address(request: HttpRequest, **changed: str) -> str:

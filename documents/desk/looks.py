@@ -106,7 +106,11 @@ def _in_words(seen: dict[str, int]) -> dict[str, tuple[str, ...]]:
     """What differs in each document between the revision seen and the desk of today."""
     before, now = history.snapshots_at(seen), history.snapshots(seen)
     pairs = {document: (before.get(document), now.get(document)) for document in seen}
-    return {document: comparison.in_words(comparison.compare(*pair)) for document, pair in pairs.items()}
+    budget = comparison.Budget()
+    return {
+        document: comparison.in_words(comparison.compare(*pair, seconds=budget.left()))
+        for document, pair in pairs.items()
+    }
 
 
 def see(user: Any, seen: dict[str, int]) -> int:

@@ -85,13 +85,14 @@ def rows_of(found: Iterable[Submission]) -> list[Row]:
     waiting = {each.document_id for each in found if not each.outcome}
     desk = history.snapshots(waiting) if waiting else {}
     seen = _seen_by_readers({each.document_id for each in found})
+    budget = comparison.Budget()
     return [
         Row(
             submission=each,
             title=called.get(each.document_id, each.document_id),
             exists=each.document_id in called,
             version=seen[each.document_id].number if each.document_id in seen else None,
-            changes=_changes(each, desk, seen),
+            changes=_changes(each, desk, seen, budget),
         )
         for each in found
     ]
@@ -107,9 +108,12 @@ def _seen_by_readers(documents: set[str]) -> dict[str, Version]:
     return {listing.document_id: listing.version for listing in listed}
 
 
-def _changes(submission: Submission, desk: dict[str, Any], seen: dict[str, Version]) -> tuple[str, ...]:
+def _changes(
+    submission: Submission, desk: dict[str, Any], seen: dict[str, Version], budget: comparison.Budget
+) -> tuple[str, ...]:
     """In words what readers would see anew; of a document that they do not see yet, nothing is compared."""
     ident = submission.document_id
     if submission.outcome or ident not in desk or ident not in seen:
         return ()
-    return comparison.in_words(comparison.compare(load(seen[ident].content), desk[ident].public()))
+    before, after = load(seen[ident].content), desk[ident].public()
+    return comparison.in_words(comparison.compare(before, after, budget.left()))

@@ -44,6 +44,7 @@ class Plan:
     """What is on the desk, what it would become, from which state, and which merged records are replaced."""
 
     state: State
+    piece: Piece
     now: Snapshot | None
     wanted: Snapshot
     redirects: tuple[Redirect, ...]
@@ -90,13 +91,26 @@ def _planned(request: HttpRequest, document: Known) -> Plan:
     wanted, redirects = restoring.with_survivors(
         restoring.restored(now.document if now else None, then, piece)
     )
-    return Plan(state, now, wanted, redirects)
+    return Plan(state, piece, now, wanted, redirects)
+
+
+def _what(plan: Plan) -> str:
+    """What is brought back, and from where: “Title restored from revision 3”."""
+    found = comparison.compare(plan.now, plan.wanted)
+    if plan.now is None or plan.piece == Piece() or not found:
+        return f"Restored from {plan.state.title}"
+    words = [change.label for group in found.groups for change in group.fields]
+    words += [f"{row.noun} {row.title}".strip() for group in found.groups for row in group.rows]
+    if plan.piece.part and plan.piece.field:
+        words = [f"{words[0]}, {next(found.changes()).label}"]
+    return f"{words[0]} restored from {plan.state.title}".capitalize()
 
 
 def _shown(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     view = compared.view_named(request.GET.get("view", ""))
     return {
         "state": plan.state,
+        "is_piece": plan.piece != Piece() and plan.now is not None,
         "deleted": plan.now is None,
         "comparison": compared.shown(comparison.compare(plan.now, plan.wanted), view),
         "redirects": restoring.called(plan.redirects),
@@ -106,19 +120,18 @@ def _shown(request: HttpRequest, plan: Plan) -> dict[str, Any]:
 
 def _restored(request: HttpRequest, document: Known, plan: Plan, asked: dict[str, Any]) -> HttpResponse:
     """Writes it in a revision of its own and leads to the form. Raises Stale, or ValidationError."""
-    ident, title, base = document.public_id, plan.state.title, asked["base"]
+    ident, base, what = document.public_id, asked["base"], _what(plan)
     reason = asked["reason"].strip()
-    with (
-        ended.told(request, ident),
-        revision(request.user, f"Restored from {title}" + (f": {reason}" if reason else "")),
-    ):
+    with ended.told(request, ident), revision(request.user, f"{what}: {reason}" if reason else what):
         number = history.write(plan.wanted, base)
         if number != base:
-            audit.note(Act.RESTORED, user=request.user, kind=Document.kind, record=ident, detail=title)
+            audit.note(
+                Act.RESTORED, user=request.user, kind=Document.kind, record=ident, detail=plan.state.title
+            )
     if number == base:
         messages.info(request, "Nothing had to be changed, so there is no new revision.")
     else:
-        messages.success(request, f"Restored from {title}. This is revision {number}.")
+        messages.success(request, f"{what}. This is revision {number}.")
     return HttpResponseRedirect(reverse("admin:documents_document_change", args=[ident]))
 
 

@@ -21,8 +21,6 @@ from documents.snapshot import Snapshot
 from places.revisions import Revision
 
 FILTERS = ("user", "from", "to")
-# For comparing all that a page of the history tells in words.
-SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def _midnight(day: date, moment: time = time.min) -> datetime:
 def _rows(document: Known, page: Page, state: State) -> list[Row]:
     numbers = [revision.number for revision in page.rows]
     found = history.states(document.public_id, {each for n in numbers for each in (n, n - 1) if each})
-    published, budget = _versions(document.public_id, state), comparison.Budget(SECONDS)
+    published, budget = _versions(document.public_id, state), comparison.Budget()
     return [
         Row(
             revision=revision,

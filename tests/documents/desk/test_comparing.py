@@ -102,7 +102,9 @@ def test_two_documents_are_compared_by_what_their_rows_say(at_desk):
 
 @pytest.mark.parametrize("other", ["zzzzzzzz", "<script>", "b9999999"])
 def test_another_document_that_is_not_there_is_told(letter, at_desk, other):
-    assert "There is no document" in Seen(compare(at_desk("editor"), letter, other=other)).text
+    page = Seen(compare(at_desk("editor"), letter, other=other)).text
+    assert "There is no document" in page
+    assert "inserted:" not in page
 
 
 def test_contributors_compare_their_own_documents_only(letter, at_desk):

@@ -72,6 +72,7 @@ def test_one_field_is_brought_back_and_nothing_else(letter, at_desk):
     before = content(letter)
     assert restore(at_desk("editor"), letter, from_="1", field="title").status_code == 302
     assert content(letter) == replace(before, title="The mills ask for grain")
+    assert history.latest("document", letter).reason == "Title restored from revision 1"
 
 
 def test_one_field_of_a_row_is_brought_back(letter, at_desk):
@@ -82,6 +83,7 @@ def test_one_field_of_a_row_is_brought_back(letter, at_desk):
         == 302
     )
     assert content(letter) == replace(now, texts=first.texts)
+    assert history.latest("document", letter).reason == "Text original, text restored from revision 1"
 
 
 def test_fields_that_say_one_thing_together_come_back_together(at_desk):
