@@ -14,6 +14,8 @@ from places.revisions import Revision
 from places.work_in_progress import WorkInProgress
 
 PURGED = "Purged document"
+# Of the revision that a purge makes.
+REASON = "Purged"
 
 
 def is_empty(document: str) -> bool:
@@ -23,6 +25,12 @@ def is_empty(document: str) -> bool:
         (desk is None or desk.document == Content(public_id=document, title=PURGED))
         and Document.history.filter(public_id=document).count() <= 1
         and not Version.objects.filter(document=document).exclude(content="").exists()
+        and not Submission.objects.filter(document=document).exclude(note="", reason="").exists()
+        and not Comment.objects.filter(submission__document=document).exists()
+        and not WorkInProgress.objects.filter(kind=Document.kind, record=document).exists()
+        and not Revision.objects.filter(kind=Document.kind, record=document)
+        .exclude(reason__in=("", REASON))
+        .exists()
     )
 
 

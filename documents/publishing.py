@@ -121,7 +121,7 @@ def purge(document: str, *, user: Any, reason: str) -> None:
     """
     require(user, "documents.purge_document")
     note = _reason(reason, "purged")
-    with revision(user, "Purged"):
+    with revision(user, erasing.REASON):
         # Held also where it is deleted on the desk: nobody brings it back meanwhile.
         hold_id(document)
         list(Document.objects.select_for_update().filter(pk=document).values_list("pk"))

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from documents.models.document import Document
+from documents.models.entry import Entry, EntryKind
+from documents.models.event import Act, Event
 from places.revisions import Revision
 
 EVERYBODYS = "documents.view_historicaldocument"
@@ -25,10 +27,18 @@ def entered_by(user: Any, document: str) -> bool:
 
 
 def may_change(user: Any, document: str) -> bool:
-    """Whether this user may change the desk's copy, and submit it: published before or not."""
+    """Whether this user may change the desk's copy, and submit it: published or not, but not purged."""
     if not user.has_perm("documents.change_document"):
         return False
-    return user.has_perm(EVERYBODYS) or entered_by(user, document)
+    return (user.has_perm(EVERYBODYS) or entered_by(user, document)) and not was_purged(document)
+
+
+def was_purged(document: str) -> bool:
+    """Whether the document was purged. Its words must not come back by a form that was open then."""
+    # One that readers never saw leaves no entry in the chain, only an event.
+    events = Event.objects.filter(act=Act.PURGED, kind=Document.kind, record=document)
+    entries = Entry.objects.filter(kind=EntryKind.PURGED, document=document)
+    return events.exists() or entries.exists()
 
 
 def may_see_history(user: Any, document: str) -> bool:

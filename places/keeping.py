@@ -131,7 +131,8 @@ def _asked_for(site: Any, request: HttpRequest) -> tuple[Any, str]:
 def _keep(user: Any, model: Any, record: str, posted: QueryDict) -> None:
     base = posted.get("base_revision", "")
     told = {"data": _written(posted), "base": int(base) if re.fullmatch(r"[0-9]{1,9}", base) else None}
-    WorkInProgress.objects.filter(user=user, moment__lt=timezone.now() - OLD).delete()
+    # Everybody's: some never come back to have theirs removed.
+    WorkInProgress.objects.filter(moment__lt=timezone.now() - OLD).delete()
     _heard_of(user, model, record, **told)
 
 

@@ -176,15 +176,14 @@ def test_it_is_discarded_by_a_button(entered, sheet_of):
     assert 'id="kept"' not in sheet.client.get(sheet.address).content.decode()
 
 
-def test_after_ninety_days_it_is_given_up(entered, sheet_of, sheet):
+def test_after_ninety_days_everybodys_is_given_up(entered, sheet_of, sheet):
     old = sheet_of(entered, sheet.client).write(title="Typed")
     keep(old, entered)
     others = sheet_of(entered)
     keep(others, entered)
     rows().update(moment=timezone.now() - timedelta(days=91))
     keep(sheet.write(title="New"))
-    mine, theirs = (sheet.client.user, ""), (others.client.user, entered)
-    assert {(row.user, row.record) for row in rows()} == {mine, theirs}
+    assert {(row.user, row.record) for row in rows()} == {(sheet.client.user, "")}
 
 
 def test_a_purge_removes_what_was_kept_of_the_document(entered, sheet_of):
@@ -193,6 +192,25 @@ def test_a_purge_removes_what_was_kept_of_the_document(entered, sheet_of):
     keep(sheet_of(other).write(title="Typed"), other)
     builders.purge(entered)
     assert [row.record for row in rows()] == [other]
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_words_typed_before_a_purge_do_not_come_back_after_it(sheet_of, published):
+    ident = builders.published().document_id if published else builders.saved()
+    open_form = sheet_of(ident).write(title="Words that must go")
+    builders.purge(ident)
+    assert keep(open_form, ident).status_code == 403
+    assert open_form.hand_in().status_code == 403
+    assert not rows()
+    assert history.snapshot(ident).document.title == "Purged document"
+
+
+def test_words_that_came_back_after_a_purge_can_be_purged(entered):
+    builders.purge(entered)
+    user = builders.user("editor")
+    WorkInProgress.objects.create(user=user, kind="document", record=entered, data="title=Words")
+    builders.purge(entered)
+    assert not rows()
 
 
 # --- Who may ---
