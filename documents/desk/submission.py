@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -61,7 +61,7 @@ def submission(site: Any, request: HttpRequest, pk: int) -> HttpResponse:
     if not rights.may_see_history(request.user, found.document_id):
         raise PermissionDenied
     asked = request.POST.get("act", "")
-    given = {name: answer.form(submission=found, auto_id=f"{name}_%s") for name, answer in ANSWERS.items()}
+    given = {name: _with_words(answer.form, name, found, request.POST) for name, answer in ANSWERS.items()}
     if request.method == "POST":
         if asked not in ANSWERS:
             messages.error(request, NOTHING_ASKED)
@@ -76,7 +76,10 @@ def submission(site: Any, request: HttpRequest, pk: int) -> HttpResponse:
 def _done(
     request: HttpRequest, found: Submission, asked: str, given: dict[str, asking.AnswerForm]
 ) -> HttpResponse | None:
-    """Does what was asked and leads back to the page; None if it was refused, and the form says why."""
+    """Does what was asked and leads back to the page.
+
+    None if it was refused, and the form says why; or if words typed for something else are to stay.
+    """
     answer = ANSWERS[asked]
     form = given[asked] = answer.form(request.POST, submission=found, auto_id=f"{asked}_%s")
     if not form.is_valid():
@@ -90,7 +93,19 @@ def _done(
         form.add_error(None, str(refusal))
         return None
     messages.success(request, answer.said(made))
+    if asked == "comment" and any(other.initial for name, other in given.items() if name != asked):
+        # What is typed for the decision stays on the page.
+        given[asked] = answer.form(submission=found, auto_id=f"{asked}_%s")
+        return None
     return HttpResponseRedirect(reverse("admin:submission", args=[found.pk]))
+
+
+def _with_words(
+    form: type[asking.AnswerForm], name: str, found: Submission, posted: QueryDict
+) -> asking.AnswerForm:
+    """The form with what is typed into it, also where another button of the page was pressed."""
+    typed = {field: words for field in form.base_fields if (words := posted.get(field, ""))}
+    return form(submission=found, auto_id=f"{name}_%s", initial=typed)
 
 
 def _context(request: HttpRequest, found: Submission, given: dict[str, asking.AnswerForm]) -> dict[str, Any]:
@@ -118,6 +133,7 @@ def _context(request: HttpRequest, found: Submission, given: dict[str, asking.An
         .exclude(pk=found.pk)
         .select_related("user", "decided_by")[:20],
         "forms": given,
+        "refused": next((form for form in given.values() if form.errors), None),
         "may_publish": policy.may_publish(request.user),
         "own_work": OWN_WORK if needs_other_eyes(pinned, request.user) else "",
         "may_change": may_change,

@@ -413,6 +413,27 @@ def test_what_has_errors_is_not_published_from_the_review(publisher):
     assert not Version.objects.exists()
 
 
+def test_a_comment_takes_no_word_typed_for_the_decision(editor, publisher):
+    made = submissions.submit(builders.saved(), user=editor.user, revision=1)
+    reply = decide(publisher, made, "comment", words="Which mill?", reason="Not yet", note="For readers")
+    page = reply.content.decode()
+    assert reply.status_code == 200
+    assert [comment.words for comment in made.comments.all()] == ["Which mill?"]
+    assert "Not yet</textarea>" in page
+    assert "For readers</textarea>" in page
+    assert "Which mill?</textarea>" not in page
+
+
+def test_what_is_refused_is_told_at_the_head_of_the_page_with_the_words_of_all_boxes(editor, publisher):
+    made = submissions.submit(builders.saved(), user=editor.user, revision=1)
+    page = decide(publisher, made, "send_back", words="Half a comment").content.decode()
+    assert "<title>Error: " in page
+    assert page.index("Nothing has been done yet") < page.index('role="status"')
+    assert "Half a comment</textarea>" in page
+    made.refresh_from_db()
+    assert not made.outcome
+
+
 def test_comments_are_said_and_read(editor, publisher):
     made = in_review()
     assert decide(editor, made, "comment", words="Is it\n1920?").status_code == 302
