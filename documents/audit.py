@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 
 from documents.models.event import Act, Event
 
-__all__ = ["Act", "note", "note_apart", "tell"]
+__all__ = ["Act", "note", "note_apart", "tell", "was_noted"]
 
 KIND, RECORD, NAME, DETAIL = 30, 60, 150, 500
 
@@ -51,6 +51,11 @@ def note_apart(act: Act, **facts: Any) -> None:
             note(act, **facts)
     except DatabaseError as error:
         log.error('act="%s" could not be noted: %s', act, error)
+
+
+def was_noted(act: Act, kind: str, record: str) -> bool:
+    """Whether the log says that this was ever done to the record."""
+    return Event.objects.filter(act=act, kind=kind, record=record).exists()
 
 
 def tell(event: Event) -> None:

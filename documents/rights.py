@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from documents import audit
 from documents.models.document import Document
 from documents.models.entry import Entry, EntryKind
-from documents.models.event import Act, Event
 from places.revisions import Revision
 
 EVERYBODYS = "documents.view_historicaldocument"
@@ -26,19 +26,25 @@ def entered_by(user: Any, document: str) -> bool:
     return entered(user).filter(record=document).exists()
 
 
-def may_change(user: Any, document: str) -> bool:
-    """Whether this user may change the desk's copy, and submit it: published or not, but not purged."""
+def works_on(user: Any, document: str) -> bool:
+    """Whether this user is one of those who work on the document, whatever became of it."""
     if not user.has_perm("documents.change_document"):
         return False
-    return (user.has_perm(EVERYBODYS) or entered_by(user, document)) and not was_purged(document)
+    return user.has_perm(EVERYBODYS) or entered_by(user, document)
+
+
+def may_change(user: Any, document: str) -> bool:
+    """Whether this user may change the desk's copy: published or not, but not purged."""
+    return works_on(user, document) and not was_purged(document)
 
 
 def was_purged(document: str) -> bool:
     """Whether the document was purged. Its words must not come back by a form that was open then."""
     # One that readers never saw leaves no entry in the chain, only an event.
-    events = Event.objects.filter(act=Act.PURGED, kind=Document.kind, record=document)
-    entries = Entry.objects.filter(kind=EntryKind.PURGED, document=document)
-    return events.exists() or entries.exists()
+    return (
+        audit.was_noted(audit.Act.PURGED, Document.kind, document)
+        or Entry.objects.filter(kind=EntryKind.PURGED, document=document).exists()
+    )
 
 
 def may_see_history(user: Any, document: str) -> bool:

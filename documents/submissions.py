@@ -106,7 +106,7 @@ def waiting(document: str) -> Submission | None:
 
 
 def _may_work_on(document: str, user: Any) -> None:
-    allow(is_active(user) and rights.may_change(user, document))
+    allow(is_active(user) and rights.works_on(user, document))
 
 
 def _held(submission: Submission) -> Submission:
@@ -152,7 +152,7 @@ def _refuse_unfit(document: str, revision: int) -> None:
 
 
 def _refuse_purged(document: str) -> None:
-    if state_of(document).purged:
+    if rights.was_purged(document):
         raise Refused("This document was purged.")
 
 

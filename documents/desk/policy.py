@@ -26,7 +26,7 @@ def may_see_history(user: Any, document: Document) -> bool:
 
 def may_submit(user: Any, document: Document) -> bool:
     """Whether this user may hand the document in for review, and say something in it."""
-    return rights.may_change(user, document.pk)
+    return rights.works_on(user, document.pk)
 
 
 def was_ever_published(document: Document) -> bool:
@@ -46,7 +46,7 @@ def may_restore(user: Any, document: str) -> bool:
 
     Contributors may with their own, as long as readers have never seen them.
     """
-    if not rights.may_change(user, document):
+    if not rights.works_on(user, document):
         return False
     return user.has_perm(rights.EVERYBODYS) or not Entry.objects.filter(document=document).exists()
 

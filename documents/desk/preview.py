@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from documents import history, review
+from documents import history, review, rights
 from documents.desk import mending, sections
 from documents.desk import typed as typed_form
 from documents.desk.standing import next_version
@@ -100,6 +100,8 @@ def _not_yours(desk: Any, request: HttpRequest, document: Document) -> str:
     """Why somebody who changes documents cannot change this one; "" for who changes none."""
     if not desk.has_change_permission(request):
         return ""
+    if rights.was_purged(document.pk):
+        return "Purged: its content and history are gone, and nothing can be entered in it again."
     first = history.revisions(document.pk).filter(number=1).select_related("user").first()
     by = first.user if first and first.user else "somebody else"
     return f"You can change only documents that you entered; this one was entered by {by}."

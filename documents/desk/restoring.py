@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from documents import audit, comparison, facsimiles, history, publishing, restoring
+from documents import audit, comparison, facsimiles, history, restoring, rights
 from documents.audit import Act
 from documents.desk import ended, policy
 from documents.desk.comparing import State, Unknown, is_public, state_named
@@ -78,7 +78,7 @@ def shown(desk: Any, request: HttpRequest, object_id: str) -> HttpResponse:
 
 def _planned(request: HttpRequest, document: Known) -> Plan:
     """What the address asks for. Raises Unknown, or NoSuchPart."""
-    if publishing.state_of(document.public_id).purged:
+    if rights.was_purged(document.public_id):
         raise Unknown("This document was purged: nothing of it is left that could be brought back.")
     state = state_named(document, request.GET.get("from", ""))
     if state.snapshot is None:

@@ -83,7 +83,7 @@ def test_purging_needs_the_id_typed(entered, at_desk, publisher):
         == 302
     )
     assert Version.objects.get().content == ""
-    assert "Purged" in administrator.get(page(entered, "change")).content.decode()
+    assert "Purged" in administrator.get(page(entered, "change"), follow=True).content.decode()
 
 
 @pytest.mark.parametrize("role", ["contributor", "editor"])
