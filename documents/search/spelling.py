@@ -36,13 +36,10 @@ _JOINED = (("dJ", "J"), ("dS", "J"), ("dz", "D"), ("tC", "C"), ("tS", "C"), ("ts
 _DOUBLE = re.compile(r"(.)\1+")
 # Russian writes г where Muslim and Armenian names have h: Гасан, Гусейн, Гаджи, Гамид.
 _RUSSIAN_H = re.compile("^g(?=asan|use[iy]|aJ|amid|aSim|abib)")
-_ENDINGS = (
-    (re.compile("(?<=[oe])f$"), "v"),
-    (re.compile("(?<=in)e$"), ""),
-    (re.compile("(?<=[aeou])h$"), ""),
-)
+# Khatissoff, Hamzah; and Chicherine.
+_ENDINGS = {"of": "ov", "ef": "ev", "ah": "a", "eh": "e", "oh": "o", "uh": "u"}
 _IAN = re.compile("(?<=..)[iye]{1,3}an(?:T[iy]?)?$")
-_OGLU = re.compile("o[gG]l[uiye]$")
+_OGLU = ("oGlu", "oGli", "oGly", "ogli", "ogly")
 # A soft consonant: Гянджа, Gandja. At the end, -ia is more than -a.
 _GLIDE = re.compile("[iy]+(?=[aou])(?!a$)")
 _FIRST_GLIDE = re.compile("^[iy]+(?=[aou])")
@@ -68,10 +65,16 @@ def _keys_of(sound: str) -> Iterator[str]:
 def _heard(sound: str) -> str:
     for apart, joined in _JOINED:
         sound = sound.replace(apart, joined)
-    sound = _RUSSIAN_H.sub("h", _DOUBLE.sub(r"\1", sound))
-    for ending, put in _ENDINGS:
-        sound = ending.sub(put, sound)
-    sound = _IAN.sub("Y", _OGLU.sub("oglu", sound))
+    sound = _DOUBLE.sub(r"\1", sound)
+    if sound.startswith("g"):
+        sound = _RUSSIAN_H.sub("h", sound)
+    sound = sound[:-2] + _ENDINGS.get(sound[-2:], sound[-2:])
+    if sound.endswith("ine"):
+        sound = sound[:-1]
+    if "an" in sound[-5:]:
+        sound = _IAN.sub("Y", sound)
+    elif sound.endswith(_OGLU):
+        sound = f"{sound[:-4]}oglu"
     return _FRONT.sub("e", _GLIDE.sub("", _FIRST_GLIDE.sub("j", sound)))
 
 
