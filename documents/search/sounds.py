@@ -41,7 +41,7 @@ def in_latin(letters: str) -> str:
 def readings(letters: str) -> Iterator[str]:
     """The lines of sounds that these letters can be, the likeliest first."""
     if letters.isascii():
-        return _latin(letters, letters)
+        return _latin(letters)
     scripts = [_script(letter) for letter in letters]
     script = max(_READERS, key=scripts.count)
     if "Cyrillic" in scripts and "Latin" in scripts:
@@ -135,92 +135,64 @@ def _georgian(letters: str) -> Iterator[str]:
         yield letters.replace("ფ", "f").translate(_GEORGIAN)
 
 
-# --- Latin ---
+# --- Latin: what is read together by each convention, in this order ---
 
-_ENGLISH = (
-    *(("schtsch", "SC"), ("shch", "SC"), ("chtch", "SC"), ("szcz", "SC"), ("dsch", "J"), ("tsch", "C")),
-    *(("sch", "S"), ("tch", "C"), ("dzh", "J"), ("dj", "J"), ("kh", "X"), ("gh", "G"), ("zh", "J")),
-    *(("sh", "S"), ("ch", "C"), ("cz", "C"), ("sz", "S"), ("tz", "T"), ("ph", "f"), ("th", "t")),
-    *(
-        ("ck", "k"),
-        ("ou", "u"),
-        ("oo", "u"),
-        ("que", "ke"),
-        ("qui", "ki"),
-        ("x", "ks"),
-        ("q", "k"),
-        ("w", "v"),
-        ("j", "J"),
-    ),
-    *(("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k")),
-)
-_FRENCH = (("chtch", "SC"), ("tch", "C"), ("sch", "S"), ("ch", "S"), ("gue", "ge"), ("gui", "gi"))
-_SLAVIC = (
-    *(("szcz", "SC"), ("cz", "C"), ("sz", "S"), ("ch", "X"), ("ck", "Tk"), ("c", "T"), ("dj", "J")),
-    ("j", "y"),
-)
-_GERMAN = (
-    *(("schtsch", "SC"), ("tsch", "C"), ("dsch", "J"), ("sch", "S"), ("ch", "X"), ("tz", "T"), ("ck", "k")),
-    *(("dj", "J"), ("ds", "D"), ("ss", "ß"), ("z", "T"), ("j", "y")),
-    *((f"s{vowel}", f"z{vowel}") for vowel in "aeiouyn"),
-    ("ß", "s"),
-)
-_GERMAN_J = (("schtsch", "SC"), ("tsch", "C"), ("dsch", "J"), ("sch", "J"), *_GERMAN)
-_TURKIC = (("ch", "C"), ("sh", "S"), ("kh", "X"), ("c", "J"), ("x", "X"), ("zada", "zade"))
-_MARKED = str.maketrans(
-    {
-        "ç": "C",
-        "č": "C",
-        "ş": "S",
-        "š": "S",
-        "ś": "S",
-        "ž": "J",
-        "ż": "J",
-        "ź": "z",
-        "ğ": "G",
-        "ə": "a",
-        "ä": "e",
-    }
-)
 
-_CH = re.compile("(?<![ts])ch|gu[ei]")
-_IS_FRENCH = re.compile("(?<![ts])ch.*(?:ou|i?ne$)|(?:ou|dj|tch).*(?<![ts])ch|gu[eéi]")
+def _pairs(table: str) -> Pairs:
+    return tuple((written, sound) for written, _, sound in (pair.partition("=") for pair in table.split()))
+
+
+_ENGLISH = _pairs(
+    "schtsch=SC shch=SC chtch=SC szcz=SC dsch=J tsch=C sch=S tch=C dzh=J dj=J kh=X gh=G zh=J sh=S ch=C cz=C"
+    " sz=S tz=T ph=f th=t ck=k ou=u oo=u que=ke qui=ki x=ks q=k w=v j=J ce=se ci=si cy=sy c=k"
+)
+_FRENCH = _pairs("chtch=SC tch=C sch=S ch=S gue=ge gui=gi")
+_TURKIC = _pairs("ch=C sh=S kh=X c=J x=X zada=zade")
+_SLAVIC = _pairs("szcz=SC cz=C sz=S ch=X ck=Tk c=T dj=J j=y")
+_GERMAN = _pairs(
+    "schtsch=SC tsch=C dsch=J sch=S ch=X tz=T ck=k dj=J ds=D ss=ß z=T j=y"
+    " sa=za se=ze si=zi so=zo su=zu sy=zy sn=zn ß=s"
+)
+_GERMAN_J = _pairs("schtsch=SC tsch=C dsch=J sch=J") + _GERMAN
+_MARKED = str.maketrans("çčşšśžżźğəä", "CCSSSJJzGae")
+# By what marks a word may be of a convention; almost any may be English.
+_IS_ANY = re.compile("[cjwxqzçčşšśžżźğəł]|sch|dse|ss|gu[ei]")
+_IS_FRENCH = re.compile("(?<![ts])ch.*(?:ou|i?ne$)|(?:ou|dj|tch).*(?<![ts])ch|gu[ei]")
+_IS_TURKIC = re.compile("[xqçşğə]|c(?![hkz])")
 _IS_SLAVIC = re.compile("j|cz|sz|(?<![ts])ch|c(?![hkz])|ck|[čšśžżźł]")
 _IS_GERMAN = re.compile("sch|w.*[sz]|[sz].*w|[sz].*j|j.*[sz]|^z|z.*ch|ch.*z|dse|ss")
-_IS_TURKIC = re.compile("[xqçşğə]|c(?![hkz])")
-# Western Armenian says b for p and p for b; so with d, t, g, k, dz, ts. Other peoples' names are left alone.
-_TURNED = str.maketrans("bpdtgkDT", "pbtdkgTD")
-_NOT_ARMENIAN = re.compile("(?:[oe](?:v|f+|va)|sk[iy]+|in[ae]?|[dD]z?e|v?[ie]li|iC|ia)$")
+_HAS_CH = re.compile("(?<![ts])ch")
 # Armenian names that Russian writes without their h: Акоп, Амазасп, Арутюн, Ованес.
 _SILENT_H = re.compile("h(?:a[kg]o[bp]|amb|amp|amaz|ar[ou]|ov|a[iy]k)")
 
 
-def _latin(letters: str, plain: str = "") -> Iterator[str]:
-    plain = plain or in_latin(letters)
-    marked = _without_marks(letters.translate(_MARKED))
+def _latin(letters: str) -> Iterator[str]:
+    plain = in_latin(letters)
     english = _put(plain, _ENGLISH)
     yield english
-    if _IS_FRENCH.search(letters):
-        yield _put(_put(plain, _FRENCH), _ENGLISH)
-    if _IS_TURKIC.search(letters):
-        turkic = _put(marked, _TURKIC)
-        yield _put(turkic, _ENGLISH)
-        if "q" in turkic:  # Qazax: Gazakh, Kazakh
-            yield _put(turkic.replace("q", "g"), _ENGLISH)
-    if _IS_SLAVIC.search(letters):
-        yield _put(_put(marked, _SLAVIC), _ENGLISH)
-    if _IS_GERMAN.search(letters):
-        yield _put(_put(marked, _GERMAN), _ENGLISH)
-        if "sch" in letters:
-            yield _put(_put(marked, _GERMAN_J), _ENGLISH)
-    if _CH.search(plain):
-        yield _put(_put(plain, _FRENCH), _ENGLISH)
-    if len(plain) > SHORTEST_TURNED and not _NOT_ARMENIAN.search(english):
-        yield english.translate(_TURNED)
+    if _IS_ANY.search(letters):
+        yield from (_put(read, _ENGLISH) for read in _foreign(letters, plain))
     if _SILENT_H.match(english):
         yield english[1:]
 
 
-SHORTEST_TURNED = 4
+def _foreign(letters: str, plain: str) -> Iterator[str]:
+    marked = _without_marks(letters.translate(_MARKED))
+    if _IS_FRENCH.search(plain):
+        yield _put(plain, _FRENCH)
+    if _IS_TURKIC.search(letters):
+        turkic = _put(marked, _TURKIC)
+        yield turkic
+        if "q" in turkic:  # Qazax: Gazakh, Kazakh
+            yield turkic.replace("q", "g")
+    if _IS_SLAVIC.search(letters):
+        yield _put(marked, _SLAVIC)
+    if _IS_GERMAN.search(letters):
+        yield _put(marked, _GERMAN)
+        if "sch" in letters:
+            yield _put(marked, _GERMAN_J)
+    if _HAS_CH.search(plain):
+        yield _put(plain, _FRENCH)
+
 
 _READERS = {"Latin": _latin, "Cyrillic": _cyrillic, "Armenian": _armenian, "Georgian": _georgian}

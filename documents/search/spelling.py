@@ -28,44 +28,63 @@ def keys(word: str) -> frozenset[str]:
         return frozenset()
     if not SHORTEST <= len(exact) <= LONGEST or not exact.isalpha():
         return frozenset({f"={exact}"})
-    found = dict.fromkeys(key for sound in readings(letters) for key in _keys_of(sound))
+    heard = [_heard(sound) for sound in readings(letters)]
+    if len(exact) > SHORTEST and letters.isascii() and not heard[0].endswith(_NOT_ARMENIAN):
+        heard.append(heard[0].translate(_TURNED))
+    found = dict.fromkeys(key for each in heard for key in _keys_of(each))
     return frozenset([*found][:MOST_KEYS]) or frozenset({f"={exact}"})
 
 
-_JOINED = (("dJ", "J"), ("dS", "J"), ("dz", "D"), ("tC", "C"), ("tS", "C"), ("ts", "T"), ("tT", "T"))
-_DOUBLE = re.compile(r"(.)\1+")
+_JOINED = (
+    ("dJ", "J"),
+    ("dS", "J"),
+    ("dz", "D"),
+    ("tC", "C"),
+    ("tS", "C"),
+    ("ts", "T"),
+    ("tT", "T"),
+    ("ff", "f"),
+)
 # Russian writes г where Muslim and Armenian names have h: Гасан, Гусейн, Гаджи, Гамид.
-_RUSSIAN_H = re.compile("^g(?=asan|use[iy]|aJ|amid|aSim|abib)")
+_RUSSIAN_H = re.compile("^g(?=as+an|us+e[iy]|aJ|amid|aSim|abib)")
 # Khatissoff, Hamzah; and Chicherine.
 _ENDINGS = {"of": "ov", "ef": "ev", "ah": "a", "eh": "e", "oh": "o", "uh": "u"}
-_IAN = re.compile("(?<=..)[iye]{1,3}an(?:T[iy]?)?$")
+_IAN = re.compile("(?<=..)[iye]{1,3}an{1,2}(?:T[iy]?)?$")
 _OGLU = ("oGlu", "oGli", "oGly", "ogli", "ogly")
-# A soft consonant: Гянджа, Gandja. At the end, -ia is more than -a.
+# A soft consonant, as in Гянджа, Gandja; between vowels it is heard. At the end, -ia is more than -a.
 _GLIDE = re.compile("[iy]+(?=[aou])(?!a$)")
-_FIRST_GLIDE = re.compile("^[iy]+(?=[aou])")
-_FRONT = re.compile("[eiy]+")
+_VOWELS = "aeou"
+_FRONT = str.maketrans("iy", "ee")
+_DOUBLE = re.compile(r"(.)\1+")
 _HARD_END = str.maketrans("bdgz", "ptks")
 _GH_FIRST = re.compile("^[gG]")
+# Western Armenian says b for p and p for b; so with d, t, g, k, dz, ts. Other peoples' names are left alone.
+_TURNED = str.maketrans("bpdtgkDT", "pbtdkgTD")
+_NOT_ARMENIAN = (
+    "ov",
+    "ev",
+    "ova",
+    "eva",
+    "ske",
+    "en",
+    "ene",
+    "ena",
+    "De",
+    "dze",
+    "vele",
+    "ele",
+    "eC",
+    "ea",
+    "Y",
+)
 _VOICELESS = str.maketrans({"b": "p", "d": "t", "g": "k", "G": "k", "D": "T", "J": "C", "h": "", "X": "h"})
 _LATE_U = re.compile("(?<=...)u(?=rY$)")  # Խաչատրեան, Khachaturian
 _OHAN = re.compile("^h?(?:ov?h?an|ogan)")
 
 
-def _keys_of(sound: str) -> Iterator[str]:
-    heard = _heard(sound)
-    if heard.endswith("Y"):
-        yield _stem(heard)
-    elif "G" in heard:  # Gharabagh, Karabagh, Karabakh
-        yield _key(heard.replace("G", "g"))
-        yield _key(_GH_FIRST.sub("k", heard).replace("G", "h"))
-    else:
-        yield _key(heard)
-
-
 def _heard(sound: str) -> str:
     for apart, joined in _JOINED:
         sound = sound.replace(apart, joined)
-    sound = _DOUBLE.sub(r"\1", sound)
     if sound.startswith("g"):
         sound = _RUSSIAN_H.sub("h", sound)
     sound = sound[:-2] + _ENDINGS.get(sound[-2:], sound[-2:])
@@ -75,7 +94,22 @@ def _heard(sound: str) -> str:
         sound = _IAN.sub("Y", sound)
     elif sound.endswith(_OGLU):
         sound = f"{sound[:-4]}oglu"
-    return _FRONT.sub("e", _GLIDE.sub("", _FIRST_GLIDE.sub("j", sound)))
+    return _DOUBLE.sub(r"\1", _GLIDE.sub(_glide, sound).translate(_FRONT))
+
+
+def _glide(found: re.Match[str]) -> str:
+    before = found.string[: found.start()][-1:]
+    return "j" if not before or before in _VOWELS else ""
+
+
+def _keys_of(heard: str) -> Iterator[str]:
+    if heard.endswith("Y"):
+        yield _stem(heard)
+    elif "G" in heard:  # Gharabagh, Karabagh, Karabakh
+        yield _key(heard.replace("G", "g"))
+        yield _key(_GH_FIRST.sub("k", heard).replace("G", "h"))
+    else:
+        yield _key(heard)
 
 
 def _key(heard: str) -> str:
