@@ -119,19 +119,23 @@ def _armenian(letters: str) -> Iterator[str]:
     letters = _put(letters, _TOGETHER)
     yield letters.translate(_EASTERN)
     yield letters.translate(_WESTERN)
-    if letters[0] == "հ":  # as Russian writes it: Акоп, Амазасп
-        yield letters[1:].translate(_EASTERN)
+    if "հ" in letters:  # as Russian writes it: Акоп, Ваагн
+        yield letters.replace("հ", "").translate(_EASTERN)
 
 
 # --- Georgian ---
 
 _GEORGIAN = str.maketrans("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰჲ", "abgdevztiklmnopJrstupkGkSCTDTCXJhy")
 
+_NOMINATIVE = re.compile("(?<=[^აეიოუ])ი$")
+
 
 def _georgian(letters: str) -> Iterator[str]:
     sound = letters.translate(_GEORGIAN)
     yield sound
-    if "f" not in sound and "ფ" in letters:  # the only letter there is for f
+    if _NOMINATIVE.search(letters):  # ბათუმი, Batum; ერევანი, Yerevan
+        yield sound[:-1]
+    if "ფ" in letters:  # the only letter there is for f
         yield letters.replace("ფ", "f").translate(_GEORGIAN)
 
 
@@ -160,10 +164,10 @@ _IS_ANY = re.compile("[cjwxqzçčşšśžżźğəł]|sch|dse|ss|gu[ei]")
 _IS_FRENCH = re.compile("(?<![ts])ch.*(?:ou|i?ne$)|(?:ou|dj|tch).*(?<![ts])ch|gu[ei]")
 _IS_TURKIC = re.compile("[xqçşğə]|c(?![hkz])")
 _IS_SLAVIC = re.compile("j|cz|sz|(?<![ts])ch|c(?![hkz])|ck|[čšśžżźł]")
-_IS_GERMAN = re.compile("sch|w.*[sz]|[sz].*w|[sz].*j|j.*[sz]|^z|z.*ch|ch.*z|dse|ss")
+_IS_GERMAN = re.compile("sch|w.*[sz]|[sz].*w|[sz].*j|j.*[sz]|^z(?!h)|z.*ch|ch.*z|dse|ss")
 _HAS_CH = re.compile("(?<![ts])ch")
 # Armenian names that Russian writes without their h: Акоп, Амазасп, Арутюн, Ованес.
-_SILENT_H = re.compile("h(?:a[kg]o[bp]|amb|amp|amaz|ar[ou]|ov|a[iy]k)")
+_SILENT_H = re.compile("h(?:a[kg]o[bp]|amb|amp|amaz|ar[ou]|ov|r|a[iy]k)")
 
 
 def _latin(letters: str) -> Iterator[str]:
