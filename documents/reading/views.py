@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from documents.exchange import bibtex, citations
+from documents.exchange import ris as ris_format
 from documents.reading import addresses
 from documents.reading.asked import Asked, of_readers
 from documents.reading.caching import etag, kept, revalidated
@@ -46,6 +49,8 @@ def _links(asked: Asked) -> dict[str, Any]:
         "versions_address": addresses.of_versions(document),
         "json_address": addresses.of_format(document, "json", number),
         "txt_address": addresses.of_format(document, "txt", number),
+        "bib_address": addresses.of_format(document, "bib", number),
+        "ris_address": addresses.of_format(document, "ris", number),
     }
 
 
@@ -68,3 +73,34 @@ def txt(request: HttpRequest, asked: Asked) -> HttpResponseBase:
 def _txt(asked: Asked) -> HttpResponse:
     text = plain_text(page_of(load(asked.content()), asked.version, Surroundings()))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@of_readers
+def bib(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    """`/documents/<id>.bib` and `/documents/<id>/v2.bib`: the version as an entry of BibTeX."""
+    tag = etag("bib", asked.version.digest, asked.version.number)
+    return revalidated(
+        request, tag, lambda: HttpResponse(bibtex.bibtex(_cited(asked)), content_type=bibtex.CONTENT_TYPE)
+    )
+
+
+@of_readers
+def ris(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    """`/documents/<id>.ris` and `/documents/<id>/v2.ris`: the version as a record of RIS."""
+    tag = etag("ris", asked.version.digest, asked.version.number)
+    return revalidated(
+        request,
+        tag,
+        lambda: HttpResponse(ris_format.ris(_cited(asked)), content_type=ris_format.CONTENT_TYPE),
+    )
+
+
+def _cited(asked: Asked) -> citations.Citation:
+    version = asked.version
+    return citations.citation_of(
+        load(asked.content()),
+        version=version.number,
+        digest=version.digest,
+        address=addresses.absolute(addresses.of_document(version.document, version.number)),
+        archive=settings.SITE_NAME,
+    )

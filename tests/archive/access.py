@@ -180,17 +180,23 @@ READERS = """
 /documents/{published}/                                  200
 /documents/{published}.json                              200
 /documents/{published}.txt                               200
+/documents/{published}.bib                               200
+/documents/{published}.ris                               200
 /documents/{published}/versions/                         200
 /documents/{published}/compare/                          302
 /documents/{published}/compare/1..1/                     301
 /documents/{published}/v1/                               200
 /documents/{published}/v1.json                           200
 /documents/{published}/v1.txt                            200
+/documents/{published}/v1.bib                            200
+/documents/{published}/v1.ris                            200
 /documents/{published}/v1/facsimiles/{image}             200
 /documents/{published}/v2/                               404
 /documents/{draft}/                                      404
 /documents/{draft}.json                                  404
 /documents/{draft}.txt                                   404
+/documents/{draft}.bib                                   404
+/documents/{draft}.ris                                   404
 /documents/{draft}/versions/                             404
 /documents/{draft}/v1/                                   404
 /documents/{own}/                                        404
@@ -198,8 +204,12 @@ READERS = """
 /documents/{withdrawn}/                                  410
 /documents/{withdrawn}.json                              410
 /documents/{withdrawn}.txt                               410
+/documents/{withdrawn}.bib                               410
+/documents/{withdrawn}.ris                               410
 /documents/{withdrawn}/v1/                               410
 /documents/{withdrawn}/v1.json                           410
+/documents/{withdrawn}/v1.bib                            410
+/documents/{withdrawn}/v1.ris                            410
 /documents/{purged}/                                     410
 /documents/{purged}/v1/                                  410
 """

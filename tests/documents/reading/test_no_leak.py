@@ -33,10 +33,11 @@ SECRET = "quillwort"
 LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "form": "action", "source": "src"}
 FORMS = (
     *("/", ".json", ".txt", "/versions/", "/v1/", "/v1.json", "/v1.txt", "/v2/", "/v2.json", "/v2.txt"),
+    *(".bib", ".ris", "/v1.bib", "/v1.ris", "/v2.bib", "/v2.ris"),
     *("/compare/1..2/", "/compare/2..1/", "/compare/1..2/?view=side", "/compare/?from=1&to=2"),
 )
 # Later stations of the contract, for the day on which they are there.
-LATER = (".tei.xml", ".bib", ".ris", "/v1.tei.xml", "/v1.bib", "/v1.ris")
+LATER = (".tei.xml", "/v1.tei.xml")
 STARTS = (
     *("/", "/documents/", "/people/", "/bodies/", "/places/", "/collections/", "/repositories/", "/about/"),
     *("/integrity/", "/integrity/entries.jsonl", "/changes/", "/changes.atom", "/robots.txt", "/sitemap.xml"),

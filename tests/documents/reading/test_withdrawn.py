@@ -9,7 +9,11 @@ from tests.documents.reading.seen import Seen
 
 pytestmark = pytest.mark.django_db
 
-FORMS = ("/", ".json", ".txt", "/versions/", "/v1/", "/v1.json", "/v1.txt", f"/v1/facsimiles/{'0' * 64}")
+FORMS = (
+    *("/", ".json", ".txt", ".bib", ".ris", "/versions/"),
+    *("/v1/", "/v1.json", "/v1.txt", "/v1.bib", "/v1.ris"),
+    f"/v1/facsimiles/{'0' * 64}",
+)
 
 
 @pytest.fixture
