@@ -16,7 +16,7 @@ MOST_KEYS = 4
 SHORTEST, LONGEST = 4, 40
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def keys(word: str) -> frozenset[str]:
     """The keys of one word of a name: 1 to 4, or none if there is neither letter nor figure in it.
 

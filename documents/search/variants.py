@@ -40,13 +40,6 @@ class Known:
     matched: str
 
 
-def known_as(words: Iterable[str]) -> tuple[Known, ...]:
-    """The records of which these words, in this order and in whatever spelling, are one whole name."""
-    with _lock:
-        _names.catch_up()
-        return tuple(_names.known_as(tuple(_parts(" ".join(words)))))
-
-
 class _Ref(NamedTuple):
     kind: str
     id: str
@@ -61,63 +54,96 @@ class _Record:
 
 
 @dataclass(slots=True)
-class _Names:
-    """The names of all records. A word stands under its keys, beside the number of words in the name."""
+class Names:
+    """The names of all records. A record stands at each key of each word of its names, by their length."""
 
     news: News = field(default_factory=News)
     records: dict[_Ref, _Record] = field(default_factory=dict)
-    places: defaultdict[tuple[int, str], set[_Ref]] = field(default_factory=lambda: defaultdict(set))
+    standing: defaultdict[int, dict[str, list[_Ref]]] = field(default_factory=lambda: defaultdict(dict))
+    lock: Any = field(default_factory=Lock)
 
     def catch_up(self) -> None:
         """Reads what was saved since, or everything if that cannot be told."""
-        news, self.news = self.news, News()  # should anything fail on the way, all is read the next time
-        changed = news.since()
-        if changed is None:
-            self.records.clear()
-            self.places.clear()
-        for kind in MODELS:
-            idents = None if changed is None else {record for of, record in changed if of == kind}
-            if idents:
-                self._drop(_Ref(kind, ident) for ident in idents)
-            if idents or changed is None:
-                self._put(_read(kind, idents))
-        self.news = news
+        with self.lock:
+            news, self.news = self.news, News()  # should anything fail on the way, all is read the next time
+            changed = news.since()
+            if changed is None:
+                self.records.clear()
+                self.standing.clear()
+            for kind in MODELS:
+                idents = None if changed is None else {record for of, record in changed if of == kind}
+                if idents:
+                    self._drop(_Ref(kind, ident) for ident in idents)
+                if idents or changed is None:
+                    self._put(_read(kind, idents))
+            self.news = news
 
-    def known_as(self, words: tuple[str, ...]) -> Iterator[Known]:
-        found = [
-            set().union(*(self.places.get((len(words), key), ()) for key in keys(word))) for word in words
-        ]
-        seen = set()
-        for ref in sorted(set.intersection(*found)) if found else ():
-            matched = next((name for name in self.records[ref].names if _is_called(name, words)), None)
-            end = self._end(ref)
-            if matched and end not in seen:
-                seen.add(end)
-                yield Known(end.kind, end.id, self.records[end].names[0], matched)
+    def known_as(self, words: Iterable[str]) -> tuple[Known, ...]:
+        """The records of which these words, in this order and in whatever spelling, are one whole name."""
+        with self.lock:
+            found = dict[_Ref, Known]()
+            wanted = tuple(_parts(" ".join(words)))
+            # What is called so itself comes before what ended in it.
+            for ref in sorted(self._at(wanted), key=lambda ref: (self._end(ref) != ref, ref)):
+                names = self.records[ref].names
+                if matched := next((name for name in names if _is_called(name, wanted)), None):
+                    end = self._end(ref)
+                    found.setdefault(end, Known(*end, self.records[end].names[0], matched))
+            return tuple(found.values())
+
+    def _at(self, words: tuple[str, ...]) -> set[_Ref]:
+        """The records that have a name of so many words with all of these in it, in whatever order."""
+        standing = self.standing.get(len(words), {})
+        each = ({ref for key in keys(word) for ref in standing.get(key, ())} for word in words)
+        found = next(each, set())
+        for refs in each:
+            found &= refs
+        return found
 
     def _end(self, ref: _Ref) -> _Ref:
-        passed = set()
-        while (into := self.records[ref].merged_into) and ref not in passed:
-            passed.add(ref)
-            ref = _Ref(ref.kind, into)
+        passed = {ref}
+        while (into := self.records[ref].merged_into) and (after := _Ref(ref.kind, into)) not in passed:
+            if after not in self.records:  # saved after the others were read; it comes with the next search
+                break
+            passed.add(ref := after)
         return ref
 
     def _put(self, records: dict[_Ref, _Record]) -> None:
+        self.records |= records
         for ref, record in records.items():
-            self.records[ref] = record
-            for place in _places(record):
-                self.places[place].add(ref)
+            for standing, key in self._places(record):
+                refs = standing.setdefault(key, [])
+                if not refs or refs[-1] is not ref:
+                    refs.append(ref)
 
     def _drop(self, refs: Iterable[_Ref]) -> None:
         for ref in refs:
             if record := self.records.pop(ref, None):
-                for place in _places(record):
-                    self.places[place].discard(ref)
-                    if not self.places[place]:
-                        del self.places[place]
+                for standing, key in self._places(record):
+                    if ref in (left := standing.get(key, [])):
+                        left.remove(ref)
+                    if not left:
+                        standing.pop(key, None)
+
+    def _places(self, record: _Record) -> Iterator[tuple[dict[str, list[_Ref]], str]]:
+        for name in record.names:
+            words = _parts(name)
+            standing = self.standing[len(words)]
+            yield from ((standing, key) for word in words for key in keys(word))
 
 
-_names, _lock = _Names(), Lock()
+_names = Names()
+
+
+def names() -> Names:
+    """The names as they are now, one query after the last save was read; good for one search."""
+    _names.catch_up()
+    return _names
+
+
+def known_as(words: Iterable[str]) -> tuple[Known, ...]:
+    """The records of which these words, in this order and in whatever spelling, are one whole name."""
+    return names().known_as(words)
 
 
 def _read(kind: str, idents: Iterable[str] | None = None) -> dict[_Ref, _Record]:
@@ -135,11 +161,6 @@ def _read(kind: str, idents: Iterable[str] | None = None) -> dict[_Ref, _Record]
         if record := found.get(_Ref(kind, ident)):
             record.names += filter(None, others)
     return found
-
-
-def _places(record: _Record) -> set[tuple[int, str]]:
-    each = (_parts(name) for name in record.names)
-    return {(len(words), key) for words in each for word in words for key in keys(word)}
 
 
 def _is_called(name: str, words: tuple[str, ...]) -> bool:
