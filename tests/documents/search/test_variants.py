@@ -1,7 +1,9 @@
 """Records are known by every name they have, in every spelling, as soon as it is saved."""
 
+from threading import Event, Thread
+
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from documents import history
 from documents.search import revised, variants
@@ -206,6 +208,32 @@ def test_a_save_that_is_seen_late_is_not_missed(goris):
     assert found("Gerusy") == []
     PlaceName.objects.bulk_create([PlaceName(place=goris, name="Gerusy")])
     late.save(force_insert=True)
+    assert found("Gerusy") == [("place", goris.pk)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_that_takes_longer_than_another_is_not_missed():
+    if connection.vendor == "sqlite":
+        pytest.skip("here one save waits for the other")
+    goris, editor = Place.objects.get(pk=builders.place("Goris")), builders.user("editor")
+    assert found("Goris")
+    begun, go_on = Event(), Event()
+
+    def save_slowly():
+        with history.revision(editor, "Another name"):
+            PlaceName.objects.create(place=goris, name="Gerusy")
+            begun.set()
+            go_on.wait(30)
+        connection.close()
+
+    slow = Thread(target=save_slowly)
+    slow.start()
+    assert begun.wait(30)
+    builders.place("Riverside")
+    assert found("Riverside")
+    assert found("Gerusy") == []
+    go_on.set()
+    slow.join()
     assert found("Gerusy") == [("place", goris.pk)]
 
 
