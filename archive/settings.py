@@ -4,6 +4,7 @@ The table in docs/operations.md names every variable read here. An archive with 
 settings does not start; archive/checks.py says which and why.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ PROXIES = env.list("PROXIES", default=["127.0.0.1", "::1"])
 SITE_NAME = env.str("SITE_NAME", "Fonds")
 SITE_URL = env.str("SITE_URL", "").rstrip("/")
 FOUR_EYES = env.bool("FOUR_EYES", False)
+SEARCHES = max(env.int("SEARCHES", os.cpu_count() or 2), 1)
 SECRET_KEY = env.str("SECRET_KEY", "")
 
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -12,10 +12,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Max
+from django.dispatch import Signal
 from django.utils import timezone
 
 from documents.models.entry import Entry, EntryKind, Head
 from documents.snapshot import canonical, digest
+
+# Sent at the end of `append`, inside its transaction; documents/listening.py alone listens.
+appended = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def append(links: Iterable[Link], published: int = 0) -> list[Entry]:
     Entry.objects.bulk_create(entries)
     head.published += published
     head.save()
+    appended.send(Head)
     return entries
 
 
@@ -114,3 +119,8 @@ def current_version(document: str) -> int | None:
 def clock() -> int:
     """The number of the last entry: it changes whenever anything that readers see changes."""
     return Head.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def last_digest() -> str:
+    """The digest of the last entry: another database has another one, where the number may be the same."""
+    return Head.objects.filter(pk=1).values_list("digest", flat=True).first() or ""

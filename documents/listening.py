@@ -11,21 +11,25 @@ is public.
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.dispatch import receiver
 
 from documents import chain, submissions
 from documents.chain import Link
+from documents.merges import MODELS
 from documents.models.archival import RepositoryLevel
 from documents.models.document import Document
-from documents.models.entry import EntryKind
+from documents.models.entry import EntryKind, Head
 from documents.models.listing import ListingName
-from documents.reading.authorities import MODELS
+from documents.search import catching_up
 from people.models import Office
 from places.revisions import Block, Revision, made
 
 Named = tuple[str, str]
 """Kind and id of a record."""
+
+ALWAYS_SEEN = ("type", "classification", "exemplar")
 
 # Terms that stand on the pages of records: kind of term → table, its column, kind and column of the record.
 TERMS: dict[str, tuple[Any, str, str, str]] = {
@@ -40,6 +44,12 @@ def end_reviews(sender: type, revisions: list[Revision], **kwargs: Any) -> None:
     submissions.overtake([revision for revision in revisions if revision.kind == Document.kind])
 
 
+@receiver(chain.appended, sender=Head)
+def follow(sender: type, **kwargs: Any) -> None:
+    """Brings this machine's index up to date after the commit; if that fails, the next search does it."""
+    transaction.on_commit(catching_up.follow, robust=True)
+
+
 @receiver(made, sender=Block)
 def touch(sender: type, revisions: list[Revision], **kwargs: Any) -> None:
     """Enters each changed record that readers can see: the last act of the save's transaction."""
@@ -52,10 +62,10 @@ def touch(sender: type, revisions: list[Revision], **kwargs: Any) -> None:
 def _is_seen(revision: Revision) -> bool:
     """Whether a listed document names the record; or named it until now, by way of a merge now taken back.
 
-    The types of documents are all seen: readers choose among them.
+    Terms that readers choose among are always seen.
     """
     kind, record = revision.kind, revision.record
-    if kind == "type":
+    if kind in ALWAYS_SEEN:
         return True
     if kind in TERMS:
         table, column, owner, owner_column = TERMS[kind]

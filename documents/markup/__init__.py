@@ -24,7 +24,7 @@ from .blocks import (
 from .html import NoteTarget, backlinks, html, page_id
 from .marks import LONGEST, anchor, escape
 from .parse import parse
-from .plain import Mentioned, Words, anchors, mentions, pages, plain, words
+from .plain import Mentioned, Words, anchors, mentions, mixed, pages, plain, words
 from .problems import Problem, footnote_problems, problems
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "footnote_problems",
     "html",
     "mentions",
+    "mixed",
     "page_id",
     "pages",
     "parse",

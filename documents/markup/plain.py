@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Literal, NamedTuple
 
@@ -21,6 +22,8 @@ from .blocks import (
     Text,
     walk,
 )
+
+_UNBRACKETED = re.compile(r"[\[\]]")
 
 Voice = Literal["own", "supplied"]
 VOICES: tuple[Voice, ...] = ("own", "supplied")
@@ -56,6 +59,15 @@ def words(blocks: Iterable[Block]) -> Words:
     blocks = tuple(blocks)
     own, supplied = (plain(blocks, voices=(voice,)) for voice in VOICES)
     return Words(own, supplied)
+
+
+def mixed(blocks: Iterable[Block]) -> str:
+    """Return the paragraphs with supplied words, as they read without brackets: Kara[bakh] is Karabakh."""
+    said = []
+    for block in blocks:
+        if any(isinstance(inline, Supplied) for inline in walk([block])):
+            said.append(_UNBRACKETED.sub("", plain([block])))
+    return "\n\n".join(said)
 
 
 def anchors(blocks: Iterable[Block]) -> list[tuple[str, int]]:

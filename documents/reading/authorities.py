@@ -14,41 +14,12 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import Http404
 
-from documents.models.archival import Repository
-from documents.models.collection import SourceCollection
+from documents.merges import MODELS, aliases, merges
 from documents.models.listing import ListingName, ListingNameQuerySet
 from documents.reading.addresses import of_record
 from documents.reading.wording import Phrase, phrase
-from people.models import Body, Person
 from places.authority import Authority
-from places.models import Place
 from places.register import is_well_formed
-
-MODELS: dict[str, type[Authority]] = {
-    model.kind: model for model in (Person, Body, Place, SourceCollection, Repository)
-}
-
-# --- Merged records ---
-
-
-def merges(kind: str) -> dict[str, str]:
-    """The records of a kind that were merged, each with the one it ended in."""
-    steps = dict(MODELS[kind].objects.exclude(merged_into=None).values_list("pk", "merged_into"))
-    return {ident: _end(ident, steps) for ident in steps}
-
-
-def _end(ident: str, steps: dict[str, str]) -> str:
-    seen = set()
-    while ident in steps and ident not in seen:
-        seen.add(ident)
-        ident = steps[ident]
-    return ident
-
-
-def aliases(ident: str, merged: dict[str, str]) -> list[str]:
-    """The record itself and all that ended in it."""
-    return [ident, *(old for old, end in merged.items() if end == ident)]
-
 
 # --- One record ---
 

@@ -81,14 +81,24 @@ class Kept:
 
     def get(self, tag: str, render: Callable[[], HttpResponse]) -> HttpResponse:
         """The page with this ETag, rendered if it is not kept."""
-        with self.lock:
-            if tag in self.pages:
-                self.pages.move_to_end(tag)
-                return HttpResponse(self.pages[tag])
+        if held := self.find(tag):
+            return held
         response = render()
+        self.put(tag, response)
+        return response
+
+    def find(self, tag: str) -> HttpResponse | None:
+        """The page with this ETag, if it is kept."""
+        with self.lock:
+            if tag not in self.pages:
+                return None
+            self.pages.move_to_end(tag)
+            return HttpResponse(self.pages[tag])
+
+    def put(self, tag: str, response: HttpResponse) -> None:
+        """Keeps the page with this ETag."""
         with self.lock:
             self._put(tag, response.content)
-        return response
 
     def _put(self, tag: str, page: bytes) -> None:
         self.used += len(page) - len(self.pages.pop(tag, b""))

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from documents.merges import MODELS
 from documents.models.entry import Entry, EntryKind
 from documents.models.listing import Listing
 from documents.reading import addresses
-from documents.reading.authorities import MODELS, Link, named
+from documents.reading.authorities import Link, named
 from documents.reading.standing import CLOSING, Standing, standings_of
 from documents.reading.wording import Phrase, phrase
 

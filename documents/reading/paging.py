@@ -4,7 +4,7 @@ A page number that cannot be meant is never an error: too small or unreadable gi
 the last. Page numbers are not addresses to keep, for every new document moves them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,9 @@ def page_of(
         total=paginator.count,
         first=found.start_index(),
         last=found.end_index(),
-        links=tuple(_links(number, last, request.GET, keep)) if last > 1 else (),
+        links=tuple(links_of(number, last, lambda page: address_of(page, request.GET, keep)))
+        if last > 1
+        else (),
         earlier=address_of(number - 1, request.GET, keep) if number > 1 else "",
         later=address_of(number + 1, request.GET, keep) if number < last else "",
     )
@@ -74,13 +76,13 @@ def _wanted(typed: str, last: int) -> int:
     return min(max(int(typed), 1), last) if len(typed) <= DIGITS else last
 
 
-def _links(current: int, last: int, parameters: QueryDict, keep: Sequence[str]) -> Iterator[PageLink]:
-    """First, last, and the neighbours of the current page, with gaps between."""
+def links_of(current: int, last: int, at: Callable[[int], str]) -> Iterator[PageLink]:
+    """First, last, and the neighbours of the current page, with gaps between; `at` gives a page's address."""
     before = 0
     for number in sorted({1, *range(current - 2, current + 3), last}):
         if not 1 <= number <= last:
             continue
         if number > before + 1:
             yield PageLink()
-        yield PageLink(number, address_of(number, parameters, keep), number == current)
+        yield PageLink(number, at(number), number == current)
         before = number

@@ -9,13 +9,13 @@ from documents.reading import (
     comparing,
     facsimiles,
     integrity,
-    lists,
     people,
     places,
     repositories,
     versions,
     views,
 )
+from documents.reading.search import views as search
 
 
 class PublicIdConverter:
@@ -46,7 +46,7 @@ register_converter(PublicIdConverter, "public_id")
 register_converter(NumberConverter, "number")
 
 urlpatterns = [
-    path("documents/", lists.documents),
+    path("documents/", search.documents),
     path("people/", people.people),
     path("people/<public_id:ident>/", people.person),
     path("bodies/", people.bodies),

@@ -1,20 +1,51 @@
-"""`manage.py index`: makes the listing anew from the versions."""
+"""`manage.py index`: makes the listing and the index anew from the versions, or compares them."""
 
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from documents import listings
+from documents.models.listing import Listing
+from documents.search import checking, making
+
+EVERY = 1_000
 
 
 class Command(BaseCommand):
-    """Makes the listing anew: the rows that lists, neighbours and the pages of people and places read."""
+    """Makes anew what is derived from the versions, beside what is in use, then exchanges them."""
 
     help = (
-        "Makes the listing anew from the current versions, while the archive runs. "
-        "(There is no index of words for the search yet; this command will make it, too.)"
+        "Makes the listing and the index anew from the current versions, while the archive runs. "
+        "With --check, changes nothing and tells what differs."
     )
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--check", action="store_true", help="compare only")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["check"]:
+            self._check()
+            return
         mended = listings.rebuild()
         self.stdout.write(f"The listing is made anew; it was wrong for {mended} documents.")
+        begun, self.all = timezone.now(), Listing.objects.sources().count()
+        held = making.rebuild(self._told)
+        seconds = max((timezone.now() - begun).total_seconds(), 0.001)
+        self.stdout.write(
+            f"The index is made anew: {held} documents in {seconds:.1f} s ({held / seconds:.0f}/s)."
+        )
+
+    def _told(self, done: int) -> None:
+        if done % EVERY == 0:
+            self.stdout.write(f"  {done} of {self.all} documents")
+
+    def _check(self) -> None:
+        found = checking.differences()
+        if not found:
+            self.stdout.write("The index holds exactly what readers can see.")
+            return
+        for line in found:
+            self.stdout.write(line)
+        raise CommandError(f"The index differs for {len(found)} documents. `manage.py index` mends it.")

@@ -17,11 +17,12 @@ pytestmark = pytest.mark.django_db
 
 def titles(reply) -> list[str]:
     """The titles on a page of the list, from the top down."""
-    return [str(row.title) for row in reply.context["rows"]]
+    return [str(result.row.title) for result in reply.context["page"].results]
 
 
 def counts(reply) -> dict[str, int]:
-    return {value.value: value.count for value in reply.context["types"]}
+    types = [facet for facet in reply.context["page"].facets if facet.name == "type"]
+    return {value.value: value.count for facet in types for value in facet.values}
 
 
 @pytest.fixture

@@ -1,0 +1,67 @@
+"""When nothing was found: which one condition to leave out; other spellings of a word."""
+
+from dataclasses import dataclass, replace
+
+from documents.reading.search.address import Address
+from documents.reading.search.chips import Chip
+from documents.search import instead
+from documents.search.finding import total
+from documents.search.index import Opened
+from documents.search.query import in_words, typed_again
+from documents.search.request import Request
+
+MOST_CHIPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another search that finds something: what differs in it, its address, how many documents it finds."""
+
+    words: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """All that can be offered, the best first."""
+
+    spellings: tuple[Offer, ...] = ()
+    without: tuple[Offer, ...] = ()
+
+
+def offers(opened: Opened, request: Request, address: Address, chips: list[Chip]) -> Instead:
+    """What to ask instead; every offer has been counted."""
+    spelled = tuple(
+        Offer(each.instead, address.changed({"q": (typed_again(each.tree),)}), each.count)
+        for each in instead.spellings(opened, request)
+    )
+    words = [
+        Offer(in_words(each.word), address.changed({"q": (typed_again(each.tree),)}), each.count)
+        for each in instead.without_words(opened, request)
+    ]
+    conditions = [
+        Offer(f"{chip.about}: {'not ' if chip.excluded else ''}{chip.value}", chip.address, count)
+        for chip in chips[:MOST_CHIPS]
+        if (count := total(opened, without(request, chip)))
+    ]
+    return Instead(spelled, tuple(sorted([*conditions, *words], key=lambda offer: -offer.count)))
+
+
+def without(request: Request, chip: Chip) -> Request:
+    """The request without the condition that a chip shows."""
+    if chip.name == "q":
+        return replace(request, tree=None, sort="date")
+    if chip.name == "scope":
+        return replace(request, scope="")
+    if chip.name == "from":
+        return replace(request, earliest=None, undated=False)
+    if chip.name == "to":
+        return replace(request, latest=None)
+    part = "exclude" if chip.name.startswith("not-") else "include"
+    facet = chip.name.removeprefix("not-")
+    values = getattr(request, part)
+    left = tuple(value for value in values[facet] if value != chip.key)
+    others = {name: each for name, each in values.items() if name != facet}
+    changed = others | {facet: left} if left else others
+    return replace(request, exclude=changed) if part == "exclude" else replace(request, include=changed)

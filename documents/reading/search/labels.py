@@ -1,0 +1,86 @@
+"""What the values of facets are called today: the labels of authority records and terms.
+
+Every change of a label that readers can see moves the archive's public clock, so labels are kept by it.
+"""
+
+from collections.abc import Iterable, Mapping
+from threading import Lock
+
+from documents.merges import MODELS
+from documents.reading.languages import name_of
+from documents.reading.vocabulary import term_labels
+from documents.reading.wording import Phrase, phrase
+from documents.search.cards import NOT_STATED, RECORDS
+
+MOST = 50_000
+NONE = Phrase("not stated", "en")
+
+FACET_NAMES = {
+    "signatory": "Signatory",
+    "person": "Person, in any role",
+    "body": "Body",
+    "capacity": "Capacity",
+    "sender": "Sender",
+    "recipient": "Recipient",
+    "place": "Place",
+    "type": "Type",
+    "classification": "Classification",
+    "collection": "Source collection",
+    "repository": "Repository",
+    "language": "Language",
+    "topic": "Topic",
+    "exemplar": "Exemplar",
+    "has": "With",
+}
+HAS = {"translation": "a translation", "facsimile": "page images", "footnotes": "footnotes"}
+HAS_NONE = Phrase("none of these", "en")
+
+
+class Labels:
+    """The labels that one process has read at one moment: as long as the chain ends in one digest."""
+
+    def __init__(self) -> None:
+        self.moment: str | None = None
+        self.known: dict[tuple[str, str], Phrase] = {}
+        self.lock = Lock()
+
+    def of(self, moment: str, wanted: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Phrase]:
+        """The label of each (facet, value); a value that nothing is known of has none."""
+        wanted = list(wanted)
+        with self.lock:
+            if moment != self.moment or len(self.known) > MOST:
+                self.moment, self.known = moment, {}
+            missing = [each for each in wanted if each not in self.known]
+            if missing:
+                self.known |= _read(missing)
+            return {each: self.known[each] for each in wanted if each in self.known}
+
+
+labels = Labels()
+
+
+def _read(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], Phrase]:
+    found = _read_records([each for each in wanted if each[0] in RECORDS])
+    for facet, value in wanted:
+        if value == NOT_STATED:
+            found[facet, value] = HAS_NONE if facet == "has" else NONE
+        elif facet == "has" and value in HAS:
+            found[facet, value] = Phrase(HAS[value], "en")
+        elif facet == "language":
+            found[facet, value] = Phrase(name_of(value), "en")
+        elif facet not in RECORDS and facet != "has" and (label := term_labels(facet).get(value)):
+            found[facet, value] = Phrase(label, "en")
+    return found
+
+
+def _read_records(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], Phrase]:
+    """One query for each kind of record that is asked for."""
+    kinds: dict[str, set[str]] = {}
+    for facet, value in wanted:
+        for kind in (RECORDS[facet],) if RECORDS[facet] else ("person", "body"):
+            kinds.setdefault(kind, set()).add(value)
+    names: dict[str, Phrase] = {}
+    for kind, idents in kinds.items():
+        rows = MODELS[kind].objects.filter(pk__in=idents).values_list("pk", "name", "language")
+        names |= {ident: phrase(name, language) for ident, name, language in rows}
+    return {(facet, value): names[value] for facet, value in wanted if value in names}

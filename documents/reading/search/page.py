@@ -1,0 +1,181 @@
+"""A page of results, ready to print: made of one view of the index, in the order of the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from documents.chain import last_digest
+from documents.reading.paging import Page as Pages
+from documents.reading.search import facets as of_facets
+from documents.reading.search import paging
+from documents.reading.search.address import Address
+from documents.reading.search.chips import SCOPE_NAMES, Chip, chips
+from documents.reading.search.facets import Facet, Labelled
+from documents.reading.search.instead import Instead, offers
+from documents.reading.search.labels import FACET_NAMES, labels
+from documents.reading.search.periods import Periods, periods
+from documents.reading.search.rows import Result, results
+from documents.reading.vocabulary import type_labels
+from documents.search.cards import FACETS
+from documents.search.filters import SearchFilter
+from documents.search.finding import Counts, find, total
+from documents.search.index import Opened
+from documents.search.query import in_words
+from documents.search.recognising import Recognised, recognised
+from documents.search.request import CHANGED, DATE, DATE_DOWN, NUMBER, RELEVANCE, Request, Values
+from documents.search.where import leaves
+
+_OPERATORS = ('"', "“", "”", "„", "«", "»", "(", ")", "*", "~", ":", "-", " OR ", " AND ", "NOT ", "|")
+
+SORT_NAMES = {
+    RELEVANCE: "best match first",
+    DATE: "by date",
+    DATE_DOWN: "by date, latest first",
+    CHANGED: "recently changed first",
+    NUMBER: "by number in the collection",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several ways to show the same: an order, a view."""
+
+    name: str
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A part of the documents in which words can be looked for."""
+
+    name: str
+    value: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a reader's words look like besides words, and the search for just that."""
+
+    recognised: Recognised
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that a page of results shows."""
+
+    address: Address
+    total: int
+    results: list[Result]
+    pages: Pages
+    facets: list[Facet]
+    periods: Periods
+    chips: list[Chip]
+    sorts: list[Choice]
+    understood: str = ""
+    told: list[str] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
+    instead: Instead = field(default_factory=Instead)
+    scopes: list[Scope] = field(default_factory=list)
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What the form carries along: the conditions that it has no field for."""
+        return self.address.hidden(but=("q", "scope", "from", "to", "sort"))
+
+    @property
+    def shows_understood(self) -> bool:
+        """Whether it is worth saying how the words were understood: not for plain words."""
+        return any(mark in word for word in self.address.get("q") for mark in _OPERATORS)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is asked for."""
+        return bool(self.chips)
+
+    @property
+    def is_fit_for_machines(self) -> bool:
+        """Whether a search engine may keep the page: at most one condition, and the first page."""
+        return len(self.chips) <= 1 and not self.address.get("page") and not self.address.get("q")
+
+
+def page_of(index: Opened, filters: SearchFilter, address: Address) -> Page:
+    """The page of a search, from what it asks for."""
+    request, dropped, address = known(index, filters.asked(), address)
+    found = find(index, request)
+    labelled = labels_of(address, found.counts)
+    conditions = chips(address, labelled)
+    wanted = leaves(request.tree, request.scope)
+    empty = not found.total and request.is_narrowed
+    return Page(
+        address=address,
+        total=found.total,
+        results=results(found.hits, wanted, address, type_labels()),
+        pages=paging.pages(found.total, request.page, address),
+        facets=of_facets.facets(found.counts, address, labelled),
+        periods=periods(index, request, address),
+        chips=conditions,
+        sorts=_sorts(request, address),
+        understood=in_words(request.tree) if request.tree else "",
+        told=[*filters.told(), *dropped],
+        suggestions=_suggestions(address),
+        instead=offers(index, request, address, conditions) if empty else Instead(),
+        scopes=_scopes(address),
+    )
+
+
+def known(index: Opened, request: Request, address: Address) -> tuple[Request, list[str], Address]:
+    """The request without values that no document has, and what was left out; merged records by their end."""
+    told: list[str] = []
+    asked: dict[str, Values] = {}
+    parameters = dict(address.parameters)
+    for part, prefix in (("include", ""), ("exclude", "not-")):
+        kept: dict[str, tuple[str, ...]] = {}
+        for facet, values in getattr(request, part).items():
+            ended = dict.fromkeys(index.position.merged.get(value, value) for value in values)
+            there = tuple(v for v in ended if total(index, Request(include={facet: (v,)})))
+            told += [
+                f"“{v}” is no value of “{FACET_NAMES[facet]}” here and was left out."
+                for v in ended
+                if v not in there
+            ]
+            kept |= {facet: there} if there else {}
+            parameters[prefix + facet] = there
+        asked[part] = kept
+    address = Address({name: values for name, values in parameters.items() if values})
+    return replace(request, include=asked["include"], exclude=asked["exclude"]), told, address
+
+
+def labels_of(address: Address, counts: Mapping[str, Counts]) -> Labelled:
+    """The labels of all values that a page shows."""
+    shown = {(facet, value) for facet, values in counts.items() for value in values}
+    chosen = {(facet, v) for facet in FACETS for name in (facet, f"not-{facet}") for v in address.get(name)}
+    return labels.of(last_digest(), shown | chosen)
+
+
+def _sorts(request: Request, address: Address) -> list[Choice]:
+    fit = [DATE, DATE_DOWN, CHANGED]
+    fit = [RELEVANCE, *fit] if request.tree else fit
+    fit = [*fit, NUMBER] if len(request.include.get("collection", ())) == 1 else fit
+    usual = fit[0]
+    return [
+        Choice(
+            SORT_NAMES[sort],
+            address.changed({"sort": () if sort == usual else (sort,)}),
+            sort == request.sort,
+        )
+        for sort in fit
+    ]
+
+
+def _scopes(address: Address) -> list[Scope]:
+    return [Scope(name, scope, address.get("scope") == (scope,)) for scope, name in SCOPE_NAMES.items()]
+
+
+def _suggestions(address: Address) -> list[Suggestion]:
+    typed = next(iter(address.get("q")), "")
+    return [
+        Suggestion(each, address.changed({"q": (), **{name: (value,) for name, value in each.parameters}}))
+        for each in recognised(typed)
+    ]

@@ -1,0 +1,138 @@
+"""Hits as lines of results: what a document is, who wrote to whom, and where the words were found."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from documents.models.listing import Listing
+from documents.reading import addresses
+from documents.reading.labels import EDITORIAL_KINDS, VOICES
+from documents.reading.rows import Row, row_of
+from documents.reading.search.address import Address
+from documents.reading.wording import Phrase, phrase
+from documents.search.faces import Face
+from documents.search.finding import Hit
+from documents.search.where import Leaf, Matched, Piece, Reason, Snippet, Spot, matched
+
+EXTENTS = {"extract": "extract", "abridged": "abridged"}
+BADGES = {"translation": "with translation", "facsimile": "with page images"}
+PLACES = {
+    "heading": "in the heading",
+    "original": "in the original",
+    "transcription": "in the transcription",
+    "translation": "in the translation",
+    "date": "in the date as written",
+    "signatures": "in the signature line",
+    "as written": "in what stands on the paper",
+    "summary": "in the summary",
+    "signatory": "among the signatories",
+    "name": "among the names",
+    "reference": "among the references",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found at one place: words in turns with whether they matched, and where they stand."""
+
+    where: str
+    turns: tuple[tuple[str, bool], ...]
+    language: Phrase
+    is_supplied: bool
+    cut_before: bool
+    cut_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of results."""
+
+    row: Row
+    address: str
+    title: tuple[tuple[str, bool], ...]
+    face: Face
+    badges: tuple[str, ...]
+    found: tuple[Found, ...]
+    reasons: tuple[Reason, ...]
+    number: str = ""
+
+    @property
+    def correspondence(self) -> str:
+        """From whom to whom, as the document says it."""
+        ends = (", ".join(self.face.senders), ", ".join(self.face.recipients))
+        return " → ".join(ends) if all(ends) else f"to {ends[1]}" if ends[1] else ends[0]
+
+    @property
+    def signed(self) -> str:
+        """Who signed, as they signed."""
+        return ", ".join(self.face.signatories)
+
+    @property
+    def printings(self) -> list[tuple[str, str]]:
+        """The collections in which the document has a number."""
+        return [(name, number) for name, number in self.face.printings if number]
+
+
+def results(
+    hits: Iterable[Hit], wanted: list[tuple[Leaf, str]], address: Address, types: dict[str, str]
+) -> list[Result]:
+    """The lines of a page of hits. A hit that is no longer the document's current version is left out."""
+    hits = list(hits)
+    listings = Listing.objects.select_related("version").defer("version__content")
+    listed = listings.in_bulk([hit.document for hit in hits])
+    query = address.without("view").removeprefix(address.path)
+    return [
+        _result(hit, listing, matched(hit, wanted), query, types)
+        for hit in hits
+        if (listing := listed.get(hit.document)) and listing.version.number == hit.version
+    ]
+
+
+def _result(hit: Hit, listing: Listing, found: Matched, query: str, types: dict[str, str]) -> Result:
+    row = row_of(listing, types)
+    return Result(
+        row=row,
+        address=addresses.of_document(hit.document) + query,
+        title=tuple(_turns(row.title.text, found.title)),
+        face=hit.face,
+        badges=tuple(_badges(hit.face)),
+        found=tuple(_found(each) for each in found.snippets),
+        reasons=found.reasons,
+    )
+
+
+def _badges(face: Face) -> Iterator[str]:
+    if face.classification:
+        yield face.classification
+    if face.extent:
+        yield EXTENTS[face.extent]
+    yield from (BADGES[each] for each in face.has if each in BADGES)
+
+
+def _turns(text: str, spots: tuple[Spot, ...]) -> Iterator[tuple[str, bool]]:
+    at = 0
+    for spot in spots:
+        yield text[at : spot.start], False
+        yield text[spot.start : spot.end], True
+        at = spot.end
+    yield text[at:], False
+
+
+def _found(snippet: Snippet) -> Found:
+    return Found(
+        where=where(snippet.piece),
+        turns=snippet.turns,
+        language=phrase("", snippet.piece.language),
+        is_supplied=snippet.is_supplied,
+        cut_before=snippet.cut_before,
+        cut_after=snippet.cut_after,
+    )
+
+
+def where(piece: Piece) -> str:
+    """Where a passage stands and whose words it holds, such as "in note * of an earlier compiler"."""
+    if piece.voice == "notes":
+        voice, _, label = piece.where.partition(":")
+        return f"in note {label}, by {VOICES.get(voice, voice)}"
+    if piece.where in EDITORIAL_KINDS:
+        return f"in the {EDITORIAL_KINDS[piece.where].lower()}, by the editors"
+    return PLACES.get(piece.where, piece.where)

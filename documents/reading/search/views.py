@@ -1,0 +1,69 @@
+"""`/documents/`: the search, and the list of all documents, which is a search for nothing in particular."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from documents.chain import last_digest
+from documents.reading.caching import etag, kept
+from documents.reading.search.address import Address
+from documents.reading.search.page import Page, page_of
+from documents.search.filters import SearchFilter
+from documents.search.index import Behind, opened
+from documents.search.slots import Busy, slot
+
+RETRY_AFTER = "10"
+
+
+@require_safe
+def documents(request: HttpRequest) -> HttpResponseBase:
+    """The page of a search: 400 with what is to mend, 503 while the index is being made or all are busy."""
+    filters = SearchFilter(request.GET)
+    if not filters.is_valid():
+        return render(request, "reading/search/page.html", {"form": filters.form}, status=400)
+    address = Address(filters.typed())
+    if not list(filters.told()) and request.get_full_path() != str(address):
+        return HttpResponseRedirect(str(address))
+    # The end of the chain is read first: the page can only be newer than its ETag says.
+    tag = etag("search", last_digest(), request.get_full_path())
+    if held := get_conditional_response(request, etag=tag) or kept.find(tag):
+        return _with(held, tag)
+    try:
+        with slot():
+            return _found(request, filters, address, tag)
+    except (Behind, Busy) as why:
+        return unavailable(request, why)
+
+
+def _found(request: HttpRequest, filters: SearchFilter, address: Address, tag: str) -> HttpResponseBase:
+    index = opened()
+    page = page_of(index, filters, address)
+    response = render(request, "reading/search/page.html", context_of(page, filters))
+    if not index.is_exact:  # the same address will show more as soon as the index has caught up
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    kept.put(tag, response)
+    return _with(response, tag)
+
+
+def context_of(page: Page, filters: SearchFilter) -> dict[str, Any]:
+    """What the template of a page of results needs."""
+    return {"page": page, "form": filters.form}
+
+
+def unavailable(request: HttpRequest, why: Exception) -> HttpResponse:
+    """503: the search cannot answer now; the reader is told when to try again."""
+    response = render(request, "reading/search/unavailable.html", {"why": str(why)}, status=503)
+    response.headers["Retry-After"] = RETRY_AFTER
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _with(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,113 @@
+"""Words as the index knows them: one folding, one set of analysers, for documents and readers' words.
+
+Exact words are folded only: no capitals, no diacritics. Stems are made by the language of a text; the
+stemmers of other scripts follow in each chain, because none of them touches a word of another script.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+import tantivy
+
+EXACT = "exact"
+OTHER = "other"
+STEMMED = {"en": "english", "fr": "french", "de": "german", "it": "italian", "tr": "turkish"}
+LANGUAGES = (*STEMMED, OTHER)
+OTHER_SCRIPTS = ("russian", "greek")
+LONGEST_WORD = 60
+
+# What the engine's filters leave apart: İ and ı, Ё, the Armenian ligature, old Russian letters.
+_LETTERS = str.maketrans(
+    {
+        "İ": "I",
+        "ı": "i",
+        "ё": "е",
+        "Ё": "Е",
+        "և": "եւ",
+        "ѣ": "е",
+        "Ѣ": "Е",
+        "і": "и",
+        "І": "И",
+        "ѳ": "ф",
+        "Ѳ": "Ф",
+    }
+    | {"ʼ": "'", "’": "'", "\u00ad": None, "\u200c": None, "\u200d": None}
+)
+# Accents written apart, points of Hebrew, vowel signs of Arabic: a reader types words without them.
+_ARMENIAN = re.compile("[\u0531-\u0587]+")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
+)
+
+
+class Folded(NamedTuple):
+    """A folded text, and for each of its characters the place in the text it came from (None: the same)."""
+
+    text: str
+    places: list[int] | None
+
+    def place(self, at: int) -> int:
+        """Where in the original the character at this place stands."""
+        return at if self.places is None else self.places[at]
+
+
+def fold(text: str) -> str:
+    """The text without what readers do not type; ASCII stays as it is, its capitals go in the analysers."""
+    return text if text.isascii() else _MARKS.sub("", text).translate(_LETTERS)
+
+
+def fold_with_places(text: str) -> Folded:
+    """As `fold`, but one can go back from the folded text to the original."""
+    folded = fold(text)
+    if folded == text or (len(folded) == len(text) and "և" not in text):
+        return Folded(folded, None)
+    pieces, places = [], []
+    for at, character in enumerate(text):
+        piece = fold(character)
+        pieces.append(piece)
+        places += [at] * len(piece)
+    return Folded("".join(pieces), [*places, len(text)])
+
+
+@cache
+def analyser(name: str) -> tantivy.TextAnalyzer:
+    """The analyser of exact words, of a language, or of all other languages."""
+    built = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    built = built.filter(tantivy.Filter.remove_long(LONGEST_WORD)).filter(tantivy.Filter.lowercase())
+    if name != EXACT:
+        own = [STEMMED[name]] if name in STEMMED else []
+        for language in (*own, *OTHER_SCRIPTS):
+            built = built.filter(tantivy.Filter.stemmer(language))
+    return built.filter(tantivy.Filter.ascii_fold()).build()
+
+
+def prepared(text: str, name: str) -> str:
+    """The text as its analyser takes it: folded; where stems are asked for, Armenian words are stems already.
+
+    The engine has no stemmer for Armenian (Snowball has).
+    """
+    folded = fold(text)
+    return folded if name == EXACT or folded.isascii() else _ARMENIAN.sub(_armenian_stem, folded)
+
+
+def _armenian_stem(word: re.Match[str]) -> str:
+    return _stem_of_armenian(word[0].lower())
+
+
+@lru_cache(maxsize=20_000)
+def _stem_of_armenian(word: str) -> str:
+    return snowballstemmer.stemmer("armenian").stemWord(word)
+
+
+@lru_cache(maxsize=4096)
+def words(text: str, name: str = EXACT) -> tuple[str, ...]:
+    """The words of a reader's text as they stand in the index."""
+    return tuple(analyser(name).analyze(prepared(text, name)))
+
+
+def language_of(tag: str) -> str:
+    """Which analyser a text in this language (BCP 47) needs."""
+    primary = tag.partition("-")[0].lower()
+    return primary if primary in STEMMED else OTHER

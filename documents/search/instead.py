@@ -1,0 +1,99 @@
+"""What to ask instead when nothing was found: one word to leave out, one word to spell otherwise.
+
+Every offer is counted before it is made, so it is never an empty one, and never tells of what is withdrawn.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from documents.search.finding import total
+from documents.search.folding import EXACT, words
+from documents.search.index import Opened
+from documents.search.query import All, Either, Fuzzy, Node, Not, Phrase, Prefix, Word
+from documents.search.request import Request
+from documents.search.where import leaves, letters_apart
+
+MOST_WORDS = 8
+BEGINNING = 2  # letters that a slip of the pen is not looked for in
+MOST_OFFERS = 3
+SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word that the archive has in the place of one that it has not, and how many documents it finds."""
+
+    typed: str
+    instead: str
+    tree: Node
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutWord:
+    """The search without one of its words, and how many documents it finds."""
+
+    word: Node
+    tree: Node
+    count: int
+
+
+def spellings(opened: Opened, request: Request) -> list[Spelling]:
+    """For a word that stands nowhere, the most frequent one like it."""
+    found: list[Spelling] = []
+    for leaf, scope in leaves(request.tree, request.scope)[:MOST_WORDS]:
+        if isinstance(leaf, Word) and not total(opened, Request(tree=leaf, scope=scope)):
+            found += _like(opened, request, leaf)
+    return sorted(found, key=lambda each: -each.count)[:MOST_OFFERS]
+
+
+def _like(opened: Opened, request: Request, leaf: Word) -> Iterator[Spelling]:
+    said = words(leaf.text, EXACT)
+    if len(said) != 1 or len(said[0]) < SHORTEST or request.tree is None:
+        return
+    for candidate in _candidates(opened, said[0])[:MOST_OFFERS]:
+        tree = exchanged(request.tree, leaf, replace(leaf, text=candidate))
+        if tree and (count := total(opened, replace(request, tree=tree))):
+            yield Spelling(leaf.text, candidate, tree, count)
+            return
+
+
+def _candidates(opened: Opened, word: str) -> list[str]:
+    """Words of texts, titles and names that differ by at most two letters, the likeliest first."""
+    most = 1 if len(word) == SHORTEST else 2
+    found: dict[str, tuple[int, int]] = {}
+    for field in ("own", "title", "names"):
+        near = opened.searcher.terms_with_prefix(field, word[:BEGINNING])
+        for term, count in near:
+            if abs(len(term) - len(word)) <= most and (apart := letters_apart(term, word)) <= most:
+                found[term] = min(found.get(term, (most, 0)), (apart, -count))
+    return sorted(found, key=lambda term: found[term])
+
+
+def without_words(opened: Opened, request: Request) -> list[WithoutWord]:
+    """For each word of several, what would be found without it; only what finds something."""
+    if not isinstance(request.tree, All):
+        return []
+    found = []
+    for part in request.tree.parts[:MOST_WORDS]:
+        left = exchanged(request.tree, part, None)
+        if left and (count := total(opened, replace(request, tree=left))):
+            found.append(WithoutWord(part, left, count))
+    return sorted(found, key=lambda each: -each.count)
+
+
+def exchanged(node: Node, part: Node, instead: Node | None) -> Node | None:
+    """The tree with a part exchanged, or without it; None if nothing is left."""
+    if node == part:
+        return instead
+    match node:
+        case All(parts) | Either(parts):
+            left = [each for one in parts if (each := exchanged(one, part, instead)) is not None]
+            if not left:
+                return None
+            return left[0] if len(left) == 1 else type(node)(tuple(left))
+        case Not(inner):
+            inside = exchanged(inner, part, instead)
+            return Not(inside) if inside else None
+        case Word() | Phrase() | Prefix() | Fuzzy():
+            return node

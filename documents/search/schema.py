@@ -1,0 +1,206 @@
+"""The fields of the index, and a card as the engine takes it.
+
+A voice has a field of exact words and one for the stems of each language. Facets are counted from integers
+where the values are records, from codes where they are terms. Nothing else of this house knows field names.
+"""
+
+import json
+import re
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+
+import tantivy
+
+from documents.search.cards import NOT_STATED, RECORDS, TERMS, Card, Passage
+from documents.search.folding import EXACT, LANGUAGES, analyser, language_of, prepared
+from documents.search.spelling import keys
+from places.register import ALPHABET
+
+EDITION = 1  # raise it whenever what a card becomes changes: every index is then built anew
+
+STEMMED_VOICES = ("title", "own", "supplied", "mixed", "notes", "editorial")
+NAME_VOICES = ("signed", "names")
+SPELLED = {"signed": "spelled_signed", "names": "spelled_names"}  # of all other voices: spelled_text
+SPELLED_TEXT = "spelled_text"
+VOICES = (*STEMMED_VOICES, *NAME_VOICES, "references")
+PERIODS = {"year": 1, "month": 100, "day": 10_000}  # what a day counts in, as a divisor of YYYYMMDD upwards
+
+_WORD = re.compile(r"[^\W\d_]{2,}(?:['’ʼ-][^\W\d_]+)*")
+_GEORGIAN = {chr(letter) for letter in range(0x10D0, 0x10FB)}
+ALWAYS, NEVER = 99_999_999, 0
+_ID_BITS, _SPAN_BITS, _UNDATED = 35, 3, (1 << 22) - 1
+_SPANS = (1, 31, 366, 3660, 36600)
+
+
+def number_of(public_id: str) -> int:
+    """A public id as an integer: its characters are digits to the base 29. `none` is 0."""
+    if public_id == NOT_STATED:
+        return 0
+    value = 0
+    for character in public_id:
+        value = value * len(ALPHABET) + ALPHABET.index(character)
+    return value
+
+
+def public_id_of(number: int) -> str:
+    """The public id that `number_of` made the integer of."""
+    if not number:
+        return NOT_STATED
+    characters = []
+    while number:
+        number, digit = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[digit])
+    return "".join(reversed(characters))
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """The schema of every index of this edition."""
+    builder = tantivy.SchemaBuilder()
+    # Signed: the engine deletes nothing by a term of an unsigned field.
+    builder.add_integer_field("id", indexed=True, fast=True)
+    for name in ("version", "changed", "by_date", "by_date_down"):
+        builder.add_integer_field(name, fast=True)
+    for voice in VOICES:
+        builder.add_text_field(voice, tokenizer_name=EXACT)
+    for voice in STEMMED_VOICES:
+        for language in LANGUAGES:
+            builder.add_text_field(f"{voice}_{language}", tokenizer_name=language, index_option="freq")
+    for name in (*SPELLED.values(), SPELLED_TEXT, "numbers"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for facet in RECORDS:
+        builder.add_integer_field(facet, indexed=True, fast=True)
+    for facet in TERMS:
+        builder.add_text_field(facet, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field("dated", indexed=True, fast=True)
+    for period in PERIODS:
+        for bound in ("first", "last"):
+            builder.add_integer_field(f"{bound}_{period}", indexed=True, fast=True)
+    builder.add_bytes_field("kept", stored=True)
+    return builder.build()
+
+
+def with_analysers(index: tantivy.Index) -> tantivy.Index:
+    """The index with its analysers, which the engine forgets whenever it opens one."""
+    for name in (EXACT, *LANGUAGES):
+        index.register_tokenizer(name, analyser(name))
+    return index
+
+
+def edition() -> str:
+    """What must be the same for an index to be readable: fields and engine."""
+    fields = repr((EDITION, VOICES, LANGUAGES, tuple(RECORDS), TERMS, tuple(PERIODS), version("tantivy")))
+    return sha256(fields.encode()).hexdigest()[:12]
+
+
+def document_of(card: Card) -> tantivy.Document:
+    """The card as the engine takes it."""
+    made = tantivy.Document()
+    ident = number_of(card.document)
+    made.add_integer("id", ident)
+    made.add_integer("version", card.version)
+    made.add_integer("changed", card.changed)
+    for passage in card.passages:
+        _add_passage(made, passage)
+    for number in card.numbers:
+        made.add_text("numbers", spelled_number(number))
+    for facet in RECORDS:
+        for value in card.facets[facet]:
+            made.add_integer(facet, number_of(value))
+    for facet in TERMS:
+        for value in card.facets[facet]:
+            made.add_text(facet, value)
+    _add_days(made, card.earliest, card.latest)
+    made.add_integer("by_date", date_key(card.earliest, card.latest, ident))
+    made.add_integer("by_date_down", date_key(card.earliest, card.latest, ident, down=True))
+    made.add_bytes("kept", kept(card))
+    return made
+
+
+def kept(card: Card) -> bytes:
+    """What the index gives back of a card: its face, and its passages as they are shown."""
+    passages = [(each.voice, each.where, each.language, each.text) for each in card.passages]
+    return json.dumps([card.face, passages], ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def spelled_number(number: str) -> str:
+    """A printed number as it is looked up: without capitals and white space."""
+    return "".join(number.casefold().split())
+
+
+# --- Words ---
+
+
+def _add_passage(made: tantivy.Document, passage: Passage) -> None:
+    field = SPELLED.get(passage.voice, SPELLED_TEXT)
+    for key in {key for name in _names_in(passage.text) for key in keys(name)}:
+        made.add_text(field, key)
+    if passage.voice == "own":
+        _add_words(made, "own", passage.language, passage.own)
+        _add_words(made, "supplied", passage.language, passage.supplied)
+        _add_words(made, "mixed", passage.language, passage.mixed)
+        return
+    _add_words(made, passage.voice, passage.language, passage.text)
+    if passage.voice in STEMMED_VOICES:
+        _add_words(made, passage.voice, passage.language, passage.mixed)
+
+
+def _names_in(text: str) -> set[str]:
+    """The words that may be names: those with a capital, and all of a script that has none."""
+    return {word for word in _WORD.findall(text) if word[0].isupper() or word[0] in _GEORGIAN}
+
+
+def _add_words(made: tantivy.Document, voice: str, language: str, text: str) -> None:
+    if not text:
+        return
+    made.add_text(voice, prepared(text, EXACT))
+    if voice in STEMMED_VOICES:
+        stemmed = language_of(language)
+        made.add_text(f"{voice}_{stemmed}", prepared(text, stemmed))
+
+
+# --- Days ---
+
+
+def day_number(day: date) -> int:
+    """A day as the integer YYYYMMDD, which compares as days do."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def in_period(number: int, period: str) -> int:
+    """A day as the integer of its year (YYYY), month (YYYYMM) or day (YYYYMMDD)."""
+    return number * PERIODS[period] // 10_000
+
+
+def _add_days(made: tantivy.Document, earliest: date | None, latest: date | None) -> None:
+    made.add_integer("dated", int(bool(earliest or latest)))
+    if not (earliest or latest):
+        return
+    first = day_number(earliest) if earliest else NEVER
+    last = day_number(latest) if latest else ALWAYS
+    for period in PERIODS:
+        made.add_integer(f"first_{period}", in_period(first, period))
+        made.add_integer(f"last_{period}", in_period(last, period))
+
+
+def date_key(earliest: date | None, latest: date | None, ident: int, *, down: bool = False) -> int:
+    """An integer by which documents stand in the order of their dates, undated last, ties broken by id.
+
+    Of two that begin (going down: end) on one day, the one dated more exactly stands first.
+    """
+    day = (latest or earliest) if down else (earliest or latest)
+    if day is None:
+        place, span = _UNDATED, 0
+    else:
+        place = _UNDATED - 1 - day.toordinal() if down else day.toordinal()
+        span = _span(earliest, latest)
+    return ((place << _SPAN_BITS | span) << _ID_BITS) | ident // len(ALPHABET)
+
+
+def _span(earliest: date | None, latest: date | None) -> int:
+    if not (earliest and latest):
+        return len(_SPANS)
+    days = (latest - earliest).days + 1
+    return sum(days > most for most in _SPANS)

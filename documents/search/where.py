@@ -1,0 +1,273 @@
+"""Where a hit matched: which words of which passage, and why, if they are not those that were typed.
+
+Works on the passages that the index keeps and with its analysers, and decides nothing: the engine has found.
+Words are looked for by their first letters, then compared as the index compares them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from documents.search.finding import Hit, Piece
+from documents.search.folding import EXACT, fold, language_of, words
+from documents.search.query import All, Either, Fuzzy, Node, Not, Phrase, Prefix, Word
+from documents.search.spelling import keys
+
+AROUND = 80
+MOST_SNIPPETS = 3
+MOST_SPOTS = 200
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670"
+_TOKEN = re.compile(rf"[^\W_](?:[^\W_{_MARKS}]|[{_MARKS}]|[\[\]](?=[^\W_]))*")
+_BRACKETS = re.compile(r"[\[\]]")
+_SUPPLIED = re.compile(r"\[[^\[\]]*\]")
+
+# The voices of passages in which each scope looks.
+VOICES_OF: dict[str, tuple[str, ...]] = {
+    "": ("title", "own", "notes", "editorial", "signed", "names", "references"),
+    "title": ("title",),
+    "text": ("own",),
+    "supplied": ("own",),
+    "notes": ("notes",),
+    "editorial": ("editorial",),
+    "names": ("signed", "names"),
+    "signed": ("signed",),
+    "references": ("references",),
+    "number": (),
+}
+NAMES = ("signed", "names")
+
+Leaf = Word | Phrase | Prefix | Fuzzy
+
+
+class _Plain(dict[int, str]):
+    """Letters without accents and in small type, one for one, so that places stay the same."""
+
+    def __missing__(self, code: int) -> str:
+        letter = fold(chr(code)) or chr(code)
+        base = unicodedata.normalize("NFD", letter)[0].lower()
+        self[code] = base if len(base) == 1 else chr(code)
+        return self[code]
+
+
+_plain = _Plain()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A stretch of a passage that matched; `typed` is the reader's word if it was another spelling."""
+
+    start: int
+    end: int
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a passage around what matched: words in turns, with whether they matched."""
+
+    piece: Piece
+    turns: tuple[tuple[str, bool], ...]
+    is_supplied: bool
+    cut_before: bool
+    cut_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The document has `found` where the reader typed `typed`: one name in two spellings."""
+
+    typed: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What matched in one hit."""
+
+    snippets: tuple[Snippet, ...]
+    reasons: tuple[Reason, ...]
+    title: tuple[Spot, ...]
+
+
+def leaves(node: Node | None, scope: str = "") -> list[tuple[Leaf, str]]:
+    """The words that are looked for, each with its scope; not those that must be absent."""
+    match node:
+        case All(parts) | Either(parts):
+            return [leaf for part in parts for leaf in leaves(part, scope)]
+        case None | Not():
+            return []
+    return [(node, node.scope or scope)]
+
+
+def matched(hit: Hit, wanted: list[tuple[Leaf, str]]) -> Matched:
+    """Where the words were found in a hit."""
+    found = [(piece, spots) for piece in hit.pieces if (spots := spots_in(piece, wanted))]
+    if not found:
+        found = [(piece, s) for piece in hit.pieces if (s := _respelled(piece, wanted))]
+    reasons = dict.fromkeys(
+        Reason(spot.typed, piece.text[spot.start : spot.end])
+        for piece, spots in found
+        for spot in spots
+        if spot.typed
+    )
+    shown = [(piece, spots) for piece, spots in found if piece.where != "title"]
+    title = next((tuple(spots) for piece, spots in found if piece.where == "title"), ())
+    snippets = tuple(snippet(piece, spots) for piece, spots in _best(shown))
+    return Matched(snippets, tuple(reasons)[:MOST_SNIPPETS], title)
+
+
+def _best(found: list[tuple[Piece, list[Spot]]]) -> list[tuple[Piece, list[Spot]]]:
+    """The passages to show: names only where nothing else says it."""
+    texts = [each for each in found if each[0].voice not in ("names", "references")]
+    return (texts or found)[:MOST_SNIPPETS]
+
+
+# --- Spots ---
+
+
+def spots_in(piece: Piece, wanted: list[tuple[Leaf, str]]) -> list[Spot]:
+    """Where the words stand in a passage, in order and apart."""
+    found = [
+        spot
+        for leaf, scope in wanted
+        if piece.voice in VOICES_OF[scope]
+        for spot in _spots(piece, leaf)
+        if scope != "supplied" or _is_supplied(piece.text, spot)
+    ]
+    if piece.voice in NAMES:
+        found += _respelled(piece, wanted)
+    return list(_apart(sorted(found, key=lambda spot: (spot.start, -spot.end))))
+
+
+def _apart(spots: Iterable[Spot]) -> Iterator[Spot]:
+    end = -1
+    for spot in spots:
+        if spot.start >= end:
+            yield spot
+            end = spot.end
+
+
+def _spots(piece: Piece, leaf: Leaf) -> Iterator[Spot]:
+    said = words(leaf.text, EXACT)
+    if not said:
+        return
+    plain = piece.text.lower() if piece.text.isascii() else piece.text.translate(_plain)
+    begins = said[0][:3] if not isinstance(leaf, Fuzzy) else said[0][:1]
+    looked_for = _first_letters(begins)
+    for count, candidate in enumerate(looked_for.finditer(plain)):
+        if count > MOST_SPOTS:
+            return
+        if spot := _spot(piece, leaf, said, candidate.start()):
+            yield spot
+
+
+def _first_letters(letters: str) -> re.Pattern[str]:
+    within = rf"[\[\]{_MARKS}]*".join(re.escape(letter) for letter in letters)
+    return re.compile(rf"(?<![^\W_]){within}")
+
+
+def _spot(piece: Piece, leaf: Leaf, said: tuple[str, ...], start: int) -> Spot | None:
+    """The match that begins here, if the words here are those looked for."""
+    tokens = []
+    for token in _TOKEN.finditer(piece.text, start):
+        tokens.append(token)
+        if len(tokens) == len(said):
+            break
+    if len(tokens) < len(said):
+        return None
+    there = [_BRACKETS.sub("", token[0]) for token in tokens]
+    if _fits(piece, leaf, said, there):
+        return Spot(tokens[0].start(), tokens[-1].end())
+    return None
+
+
+def _fits(piece: Piece, leaf: Leaf, said: tuple[str, ...], there: list[str]) -> bool:
+    exact = [word for each in there for word in words(each, EXACT)]
+    match leaf:
+        case Prefix():
+            return exact[:-1] == [*said[:-1]] and exact[-1].startswith(said[-1])
+        case Fuzzy(_, distance):
+            return len(exact) == 1 and letters_apart(exact[0], said[0]) <= distance
+        case Word() if len(said) == 1 and exact != [*said]:
+            language = language_of(piece.language)
+            return words(there[0], language) == words(leaf.text, language)
+    return exact == [*said]
+
+
+def letters_apart(one: str, other: str) -> int:
+    """How many letters must be changed, added, left out or exchanged with the next."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        above, row, before = row, [i], row if i == 1 else before
+        for j, b in enumerate(other, 1):
+            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (a != b)))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                row[-1] = min(row[-1], before[j - 2] + 1)
+        before = above
+    return row[-1]
+
+
+def _respelled(piece: Piece, wanted: list[tuple[Leaf, str]]) -> list[Spot]:
+    """Where a passage has another spelling of a word."""
+    found = []
+    for leaf, scope in wanted:
+        if (
+            not isinstance(leaf, Word)
+            or piece.voice not in VOICES_OF[scope]
+            or not (family := keys(leaf.text))
+        ):
+            continue
+        typed = words(leaf.text, EXACT)
+        for token in _TOKEN.finditer(piece.text):
+            word = _BRACKETS.sub("", token[0])
+            if (
+                (word[0].isupper() or not word[0].islower())
+                and family & keys(word)
+                and words(word, EXACT) != typed
+            ):
+                found.append(Spot(token.start(), token.end(), leaf.text))
+    return found
+
+
+def _is_supplied(text: str, spot: Spot) -> bool:
+    return any(each.start() < spot.end and spot.start < each.end() for each in _SUPPLIED.finditer(text))
+
+
+# --- Snippets ---
+
+
+def snippet(piece: Piece, spots: list[Spot]) -> Snippet:
+    """The words around the first match of a passage, cut between words, with all that matched there."""
+    text = piece.text
+    start = _cut(text, max(spots[0].start - AROUND, 0), forward=True, limit=spots[0].start)
+    end = _cut(text, min(spots[0].end + 2 * AROUND, len(text)), forward=False, limit=spots[0].end)
+    within = [spot for spot in spots if spot.end <= end]
+    return Snippet(
+        piece=piece,
+        turns=tuple(_turns(text, start, end, within)),
+        is_supplied=all(_is_supplied(text, spot) for spot in within),
+        cut_before=start > 0,
+        cut_after=end < len(text),
+    )
+
+
+def _cut(text: str, at: int, *, forward: bool, limit: int) -> int:
+    """The nearest end of a word, towards what matched."""
+    if at in (0, len(text)):
+        return at
+    if forward:
+        space = text.find(" ", at, limit)
+        return at if space < 0 else space + 1
+    space = text.rfind(" ", limit, at)
+    return at if space < 0 else space
+
+
+def _turns(text: str, start: int, end: int, spots: list[Spot]) -> Iterator[tuple[str, bool]]:
+    at = start
+    for spot in spots:
+        yield text[at : spot.start], False
+        yield text[spot.start : spot.end], True
+        at = spot.end
+    yield text[at:end], False
