@@ -12,11 +12,12 @@ from tantivy import Occur, Query
 from documents.search import schema
 from documents.search.cards import RECORDS
 from documents.search.folding import EXACT, LANGUAGES, words
+from documents.search.known import KnownNames, name_of
 from documents.search.query import All, Either, Fuzzy, Node, Not, Phrase, Prefix, Word
 from documents.search.request import Request
 from documents.search.schema import day_number, number_of, spelled_number
 from documents.search.spelling import keys
-from documents.search.variants import Known, known_as
+from documents.search.variants import Known
 
 MUST, SHOULD, NOT = Occur.Must, Occur.Should, Occur.MustNot
 
@@ -45,7 +46,7 @@ LIKE_THE_NAME = 0.4  # less than any word that stands there as it was typed
 
 def of_request(request: Request, pending: Sequence[int] = ()) -> Query:
     """The whole request; `pending` are the documents to leave out."""
-    clauses = [(MUST, of_tree(request.tree, request.scope))] if request.tree else []
+    clauses = [(MUST, of_tree(request.tree, request.scope, request.known))] if request.tree else []
     clauses += [(MUST, _values(facet, chosen)) for facet, chosen in request.include.items()]
     clauses += [(MUST, each) for each in _period(request)]
     without = [_values(facet, chosen) for facet, chosen in request.exclude.items()]
@@ -85,17 +86,20 @@ def _range(field: str, lower: int = schema.NEVER, upper: int = schema.ALWAYS) ->
 # --- Words ---
 
 
-def of_tree(node: Node, scope: str = "") -> Query:
-    """The documents that a tree of words asks for; `scope` holds where a word has none of its own."""
+def of_tree(node: Node, scope: str, known: KnownNames) -> Query:
+    """The documents that a tree of words asks for; `scope` holds where a word has none of its own.
+
+    `known` are the records that the words name.
+    """
     match node:
         case All(parts):
-            return _all(parts, scope)
+            return _all(node, scope, known)
         case Either(parts):
-            return _any(of_tree(part, scope) for part in parts)
+            return _any(of_tree(part, scope, known) for part in parts)
         case Not(part):
-            return Query.boolean_query([(MUST, Query.all_query()), (NOT, of_tree(part, scope))])
+            return Query.boolean_query([(MUST, Query.all_query()), (NOT, of_tree(part, scope, known))])
         case Word(text, own):
-            return _word(text, own or scope)
+            return _word(text, own or scope, known)
         case Phrase(text, own):
             return (
                 _any(_phrase(voice, text) for voice in SCOPES[own or scope])
@@ -108,18 +112,17 @@ def of_tree(node: Node, scope: str = "") -> Query:
             return _any(_fuzzy(voice, text, distance) for voice in SCOPES[own or scope])
 
 
-def _all(parts: Sequence[Node], scope: str) -> Query:
+def _all(node: All, scope: str, known: KnownNames) -> Query:
     clauses = [
-        (NOT, of_tree(part.part, scope)) if isinstance(part, Not) else (MUST, of_tree(part, scope))
-        for part in parts
+        (NOT, of_tree(part.part, scope, known))
+        if isinstance(part, Not)
+        else (MUST, of_tree(part, scope, known))
+        for part in node.parts
     ]
     if all(occur == NOT for occur, _ in clauses):
         clauses.append((MUST, Query.all_query()))
     found = Query.boolean_query(clauses)
-    named = tuple(part.text for part in parts if isinstance(part, Word) and not (part.scope or scope))
-    if len(named) == len(parts) > 1 and (known := known_as(named)):
-        return _any([found, *_records(known)])
-    return found
+    return _any([found, *_records(known.get(name_of(node), ()))])
 
 
 def _any(queries: Iterable[Query | None]) -> Query:
@@ -129,7 +132,7 @@ def _any(queries: Iterable[Query | None]) -> Query:
     return Query.boolean_query([(SHOULD, query) for query in found]) if found else Query.empty_query()
 
 
-def _word(text: str, scope: str) -> Query:
+def _word(text: str, scope: str, known: KnownNames) -> Query:
     if scope == "number":
         return _number(text)
     found = [_phrase(voice, text) for voice in SCOPES[scope]]
@@ -137,7 +140,7 @@ def _word(text: str, scope: str) -> Query:
     for field in SPELLED.get(scope, ()):
         found += [_weighed(_term(field, key), LIKE_THE_NAME) for key in sorted(keys(text))]
     if not scope:
-        found += _records(known_as((text,)))
+        found += _records(known.get((text,), ()))
     return _any(found)
 
 

@@ -17,6 +17,7 @@ from documents.dates import DateError, parse
 from documents.models.listing import Listing
 from documents.search.cards import FACETS, NOT_STATED, RECORDS
 from documents.search.clauses import SCOPES
+from documents.search.known import known_in
 from documents.search.query import Reading, read
 from documents.search.request import DATE, LAST_PAGE, NUMBER, RELEVANCE, SORTS, Request
 from places.register import is_well_formed
@@ -197,7 +198,8 @@ class SearchFilter(FilterSet):
         cleaned = self.form.cleaned_data
         undated = cleaned["from"] == NOT_STATED
         return Request(
-            tree=self.words.tree,
+            tree=(tree := self.words.tree),
+            known=known_in(tree, cleaned["scope"]),
             scope=cleaned["scope"],
             include={facet: cleaned[facet] for facet in FACETS if cleaned[facet]},
             exclude={facet: found for facet in FACETS if (found := cleaned[f"not-{facet}"])},

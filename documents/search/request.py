@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Self
 
+from documents.search.known import KnownNames
 from documents.search.query import Node
 
 RELEVANCE, DATE, DATE_DOWN, CHANGED, NUMBER = "relevance", "date", "-date", "changed", "number"
@@ -20,11 +21,16 @@ def _nothing() -> Values:
     return MappingProxyType({})
 
 
+def _no_names() -> KnownNames:
+    return MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """Words as a tree; values of facets to have and not to have; a period of Gregorian days, or no date.
 
     `scope` narrows all words to one part of the documents. `page` counts from 1.
+    `known` are the records that the words name, whatever documents call them.
     """
 
     tree: Node | None = None
@@ -36,6 +42,7 @@ class Request:
     undated: bool = False
     sort: str = DATE
     page: int = 1
+    known: KnownNames = field(default_factory=_no_names)
 
     @property
     def has_period(self) -> bool:
