@@ -36,8 +36,8 @@ from documents.search.tree import (
 )
 
 __all__ = [
-    "DEEPEST", "LONGEST", "MOST_WORDS", "PREFIXES", "All", "Either", "Fuzzy", "Node", "Not", "Phrase", "Prefix",
-    "Reading", "Word", "in_words", "read", "typed_again",
+    "DEEPEST", "LONGEST", "MOST_WORDS", "PREFIXES", "All", "Either", "Fuzzy", "Node", "Not", "Phrase",
+    "Prefix", "Reading", "Word", "in_words", "read", "typed_again",
 ]  # fmt: skip
 
 LONGEST, DEEPEST = 500, 8

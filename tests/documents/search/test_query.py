@@ -1,0 +1,252 @@
+"""What readers type, and how it is understood."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.search.query import (
+    DEEPEST,
+    LONGEST,
+    MOST_WORDS,
+    PREFIXES,
+    All,
+    Either,
+    Fuzzy,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Word,
+    in_words,
+    read,
+    typed_again,
+)
+
+A, B, C = Word("aa"), Word("bb"), Word("cc")
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("aa", A),
+        ("aa bb", All((A, B))),
+        ("aa AND bb & cc", All((A, B, C))),
+        ("aa OR bb | cc", Either((A, B, C))),
+        ("aa|bb", Either((A, B))),
+        ("aa bb OR cc", Either((All((A, B)), C))),
+        ("aa (bb OR cc)", All((A, Either((B, C))))),
+        ("aa NOT bb", All((A, Not(B)))),
+        ("aa -bb", All((A, Not(B)))),
+        ("-aa", Not(A)),
+        ("NOT -aa", A),
+        ('-"aa bb"', Not(Phrase("aa bb"))),
+        ("-(aa bb)", Not(All((A, B)))),
+        ("-title:aa", Not(Word("aa", "title"))),
+        ("title:-aa", Not(Word("aa", "title"))),
+        ('title:"aa bb"', Phrase("aa bb", "title")),
+        ("title:(aa OR note:bb)", Either((Word("aa", "title"), Word("bb", "notes")))),
+        ("TITLE:aa", Word("aa", "title")),
+        ("no:367", Word("367", "number")),
+        ("constan*", Prefix("constan")),
+        ("signed:Mdiv*", Prefix("Mdiv", "signed")),
+        ("Gerusi~", Fuzzy("Gerusi", 1)),
+        ("Gerusi~1", Fuzzy("Gerusi", 1)),
+        ("Gerusi~2", Fuzzy("Gerusi", 2)),
+        ("and or not", All((Word("and"), Word("or"), Word("not")))),
+        ("Tiflis-Baku", Word("Tiflis-Baku")),
+        ("d’Abernon O'Hara", All((Word("d’Abernon"), Word("O'Hara")))),
+        ("foo:bar 10:30 http://a.b/c", All((Word("foo:bar"), Word("10:30"), Word("http://a.b/c")))),
+        ("-1920", Not(Word("1920"))),
+        (
+            "единство Կարաբաղ ყარაბაღი قره‌باغ",
+            All(tuple(map(Word, ("единство", "Կարաբաղ", "ყარაბაღი", "قرهباغ")))),
+        ),
+        ("[un]ity, now.", All((Word("unity"), Word("now")))),
+        ("", None),
+        (" .,;: — ", None),
+    ],
+)
+def test_words_are_read_as_they_are_meant(typed: str, tree: Node | None) -> None:
+    reading = read(typed)
+    assert reading.tree == tree
+    assert reading.told == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"aa bb"', "“aa bb”", "„aa bb“", "«aa bb»", "»aa bb«", "‟aa bb”", "″aa bb″", "‘aa bb’", "‚aa bb‘",
+        "‹aa bb›",
+    ],
+)  # fmt: skip
+def test_every_kind_of_quotation_marks_makes_a_phrase(typed: str) -> None:
+    assert read(typed) == read('"aa bb"')
+    assert read(f"title:{typed}").tree == Phrase("aa bb", "title")
+
+
+def test_an_apostrophe_within_single_quotes_stays() -> None:
+    assert read("‘the soldier’s oath’").tree == Phrase("the soldier’s oath")
+    assert read("the soldiers’ oath").tree == All((Word("the"), Word("soldiers"), Word("oath")))
+    assert read('"so ‘called’ unity"').tree == Phrase("so ‘called’ unity")
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree", "named"),
+    [
+        ('aa "bb', All((A, B)), "quotation mark"),
+        ("aa (bb", All((A, B)), "“(”"),
+        ("aa) bb", All((A, B)), "“)”"),
+        ("aa OR", All((A, Word("or"))), "“OR”"),
+        ("AND aa", All((Word("and"), A)), "“AND”"),
+        ("aa NOT", All((A, Word("not"))), "“NOT”"),
+        ("aa |", A, "“|”"),
+        ("aa AND AND bb", All((A, Word("and"), B)), "“AND”"),
+        ("aa -", A, "“-”"),
+        ("- aa", A, "“-”"),
+        ("--aa", A, "“-”"),
+        ("* aa", A, "“*”"),
+        ("aa ~", A, "“~”"),
+        ("-* aa", A, "“*”"),
+        ("a*", Word("a"), "“a*”"),
+        ("abc~", Word("abc"), "“abc~”"),
+        ("abcd~5", Word("abcd~5"), "“abcd~5”"),
+        ("title: aa", All((Word("title"), A)), "“title:”"),
+        ('aa ""', A, "Quotation marks"),
+    ],
+)
+def test_what_cannot_be_read_is_searched_as_words_and_told(typed: str, tree: Node, named: str) -> None:
+    reading = read(typed)
+    assert reading.tree == tree
+    assert any(named in sentence for sentence in reading.told)
+
+
+def test_more_words_than_can_be_searched_are_left_out_and_told() -> None:
+    reading = read(" ".join(f"w{number}" for number in range(MOST_WORDS + 5)))
+    assert isinstance(reading.tree, All)
+    assert len(reading.tree.parts) == MOST_WORDS
+    assert reading.told == (f"Only the first {MOST_WORDS} words were searched; the rest were left out.",)
+    assert len(read("w " * MOST_WORDS).told) == 0
+
+
+def test_what_is_too_long_keeps_its_parentheses() -> None:
+    reading = read("zz (" + " OR ".join(f"w{number}" for number in range(MOST_WORDS + 5)) + ")")
+    assert isinstance(reading.tree, All)
+    assert isinstance(reading.tree.parts[1], Either)
+    assert len(reading.told) == 1
+
+
+def test_parentheses_too_deep_leave_their_words() -> None:
+    deep = DEEPEST + 3
+    reading = read("(" * deep + "aa" + ")" * deep + " bb")
+    assert reading.tree == All((A, B))
+    assert any(f"{DEEPEST} deep" in sentence for sentence in reading.told)
+    assert read("(" * DEEPEST + "aa" + ")" * DEEPEST).told == ()
+
+
+def test_too_many_characters_are_told() -> None:
+    assert any(str(LONGEST) in sentence for sentence in read("a" * (LONGEST + 1)).told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ('"complete unity" karabakh', "exactly “complete unity” and “karabakh”"),
+        ("unity -title:karabakh", "“unity”, without “karabakh” in titles and headings"),
+        ("-unity", "everything without “unity”"),
+        ("-aa -bb", "everything without “aa” and without “bb”"),
+        ("aa (bb OR constan*)", "“aa” and (“bb” or words that begin with “constan”)"),
+        ("Gerusi~2", "words that differ from “Gerusi” by at most 2 letters"),
+    ],
+)
+def test_a_query_is_said_in_english(typed: str, said: str) -> None:
+    tree = read(typed).tree
+    assert tree
+    assert in_words(tree) == said
+
+
+# --- Whatever is typed ---
+
+_words = st.text(st.sampled_from("abcdżяաგع1"), min_size=4, max_size=7)
+_scopes = st.sampled_from(["", *sorted(set(PREFIXES.values()))])
+_leaves = st.one_of(
+    st.builds(Word, _words, _scopes),
+    st.builds(Phrase, st.lists(_words, min_size=1, max_size=3).map(" ".join), _scopes),
+    st.builds(Prefix, _words, _scopes),
+    st.builds(Fuzzy, _words, st.sampled_from([1, 2]), _scopes),
+)
+
+
+def _signed(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    return nodes | nodes.filter(lambda node: not isinstance(node, Not)).map(Not)
+
+
+def _of(kind: type, other: type, nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    parts = nodes.filter(lambda node: not isinstance(node, kind))
+    return st.lists(_signed(parts), min_size=2, max_size=3).map(lambda found: kind(tuple(found)))
+
+
+trees = _signed(
+    st.recursive(_leaves, lambda nodes: _of(All, Either, nodes) | _of(Either, All, nodes), max_leaves=6)
+)
+hostile = st.lists(
+    st.sampled_from(
+        [
+            "aa",
+            "OR",
+            "AND",
+            "NOT",
+            "-",
+            "(",
+            ")",
+            '"',
+            "‘",
+            "’",
+            "*",
+            "~",
+            "~2",
+            "title:",
+            "no:",
+            ":",
+            "|",
+            "&",
+            " ",
+        ]
+    )
+    | st.characters(),
+    max_size=40,
+).map("".join)
+
+
+@given(trees)
+def test_a_tree_typed_again_is_the_same_tree(tree: Node) -> None:
+    reading = read(typed_again(tree))
+    assert reading.tree == tree
+    assert reading.told == ()
+
+
+@given(hostile)
+@settings(max_examples=400)
+def test_what_was_understood_can_be_typed_again(typed: str) -> None:
+    tree = read(typed).tree
+    if tree:
+        assert read(typed_again(tree)).tree == tree
+        assert in_words(tree)
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=600) | hostile)
+def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
+    reading = read(typed)
+    assert all(sentence.endswith(".") for sentence in reading.told)
+    if reading.tree:
+        typed_again(reading.tree).encode()
+
+
+@pytest.mark.parametrize(
+    "piece", ["(", "-", "NOT ", '"', "‘a", "title:", "~", "*", "\0", "\ud800", "\u200f", "a|"]
+)
+def test_a_hundred_thousand_characters_are_read_at_once(piece: str) -> None:
+    begun = time.perf_counter()
+    read(piece * 100_000)
+    assert time.perf_counter() - begun < 0.5
