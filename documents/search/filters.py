@@ -7,6 +7,7 @@ page says so. Only what a reader has typed into a field and must see mended is r
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -19,10 +20,11 @@ from documents.search.cards import FACETS, NOT_STATED, RECORDS
 from documents.search.clauses import SCOPES
 from documents.search.known import known_in
 from documents.search.query import Reading, read
-from documents.search.request import DATE, LAST_PAGE, NUMBER, RELEVANCE, SORTS, Request
+from documents.search.request import CHANGED, DATE, DATE_DOWN, LAST_PAGE, NUMBER, RELEVANCE, SORTS, Request
 from places.register import is_well_formed
 
-VIEWS = ("list", "table", "timeline")
+TIMELINE = "timeline"
+VIEWS = ("list", "table", TIMELINE)
 LONGEST = 500
 MOST_VALUES = 50
 PARAMETERS = (
@@ -188,7 +190,7 @@ class SearchFilter(FilterSet):
 
     # --- What was asked for; only if `is_valid()` ---
 
-    @property
+    @cached_property
     def words(self) -> Reading:
         """The words as they were understood."""
         return read(self.form.cleaned_data["q"])
@@ -210,14 +212,21 @@ class SearchFilter(FilterSet):
             page=cleaned["page"],
         )
 
-    def _sort(self) -> str:
-        """The order asked for, where it makes sense: relevance needs words, a number needs one collection."""
+    def sorts(self) -> tuple[str, ...]:
+        """The orders that make sense here, the usual one first.
+
+        Relevance needs words, a number needs one collection, and a timeline is in the order of time.
+        """
         cleaned = self.form.cleaned_data
-        usual = RELEVANCE if cleaned["q"] else DATE
-        asked = cleaned["sort"] or usual
-        if (asked == RELEVANCE and not cleaned["q"]) or (asked == NUMBER and len(cleaned["collection"]) != 1):
-            return usual
-        return asked
+        if cleaned["view"] == TIMELINE:
+            return (DATE, DATE_DOWN)
+        by_match = (RELEVANCE,) if self.words.tree else ()
+        by_number = (NUMBER,) if len(cleaned["collection"]) == 1 else ()
+        return (*by_match, DATE, DATE_DOWN, CHANGED, *by_number)
+
+    def _sort(self) -> str:
+        asked, fit = self.form.cleaned_data["sort"], self.sorts()
+        return asked if asked in fit else fit[0]
 
     def told(self) -> Iterator[str]:
         """What was not understood, in sentences."""

@@ -52,8 +52,12 @@ def _facet(name: str, counts: Counts, address: Address, labelled: Labelled) -> F
     chosen = {*address.get(name), *address.get(f"not-{name}")}
     shown = [value for value in _shown(counts, chosen) if (name, value) in labelled]
     values = tuple(value_of(name, value, counts.get(value, 0), address, labelled) for value in shown)
-    more = address.changed({}, path=ALL_VALUES.format(name)) if len(counts) > len(shown) else ""
+    more = address.changed({}, path=ALL_VALUES.format(name)) if _are_more(counts, shown) else ""
     return Facet(name, FACET_NAMES[name], values, bool(chosen) or name in OPEN, more, len(chosen))
+
+
+def _are_more(counts: Counts, shown: list[str]) -> bool:
+    return any(count and value not in shown for value, count in counts.items())
 
 
 def _shown(counts: Counts, chosen: set[str]) -> list[str]:

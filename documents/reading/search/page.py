@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from documents.chain import last_digest
 from documents.reading.paging import Page as Pages
@@ -23,6 +24,12 @@ from documents.search.query import in_words
 from documents.search.recognising import Recognised, recognised
 from documents.search.request import CHANGED, DATE, DATE_DOWN, NUMBER, RELEVANCE, Request, Values
 from documents.search.where import leaves
+
+VIEWS = {
+    "list": ("list", "reading/search/_results.html"),
+    "table": ("table", "reading/search/_table.html"),
+    "timeline": ("timeline", "reading/search/_timeline.html"),
+}
 
 _OPERATORS = ('"', "“", "”", "„", "«", "»", "(", ")", "*", "~", ":", "-", " OR ", " AND ", "NOT ", "|")
 
@@ -73,11 +80,22 @@ class Page:
     periods: Periods
     chips: list[Chip]
     sorts: list[Choice]
+    views: list[Choice]
     understood: str = ""
     told: list[str] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
     instead: Instead = field(default_factory=Instead)
     scopes: list[Scope] = field(default_factory=list)
+
+    @property
+    def template(self) -> str:
+        """The template of the hits in the view asked for."""
+        return VIEWS[next(iter(self.address.get("view")), "list")][1]
+
+    @property
+    def years(self) -> list[tuple[str, list[Result]]]:
+        """The hits in the order of time, by year."""
+        return [(year, list(found)) for year, found in groupby(self.results, key=lambda each: each.year)]
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -116,7 +134,8 @@ def page_of(index: Opened, filters: SearchFilter, address: Address) -> Page:
         facets=of_facets.facets(found.counts, address, labelled),
         periods=periods(index, request, address),
         chips=conditions,
-        sorts=_sorts(request, address),
+        sorts=_sorts(filters.sorts(), request, address),
+        views=_views(address),
         understood=in_words(request.tree) if request.tree else "",
         told=[*filters.told(), *dropped],
         suggestions=_suggestions(address),
@@ -154,18 +173,17 @@ def labels_of(address: Address, counts: Mapping[str, Counts]) -> Labelled:
     return labels.of(last_digest(), shown | chosen)
 
 
-def _sorts(request: Request, address: Address) -> list[Choice]:
-    fit = [DATE, DATE_DOWN, CHANGED]
-    fit = [RELEVANCE, *fit] if request.tree else fit
-    fit = [*fit, NUMBER] if len(request.include.get("collection", ())) == 1 else fit
-    usual = fit[0]
+def _sorts(fit: tuple[str, ...], request: Request, address: Address) -> list[Choice]:
+    """The orders that make sense; the usual one needs no word in the address."""
+    ways = {sort: address.changed({"sort": () if sort == fit[0] else (sort,)}) for sort in fit}
+    return [Choice(SORT_NAMES[sort], way, sort == request.sort) for sort, way in ways.items()]
+
+
+def _views(address: Address) -> list[Choice]:
+    chosen = next(iter(address.get("view")), "list")
     return [
-        Choice(
-            SORT_NAMES[sort],
-            address.changed({"sort": () if sort == usual else (sort,)}),
-            sort == request.sort,
-        )
-        for sort in fit
+        Choice(name, address.changed({"view": () if view == "list" else (view,)}), view == chosen)
+        for view, (name, _) in VIEWS.items()
     ]
 
 

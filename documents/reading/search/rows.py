@@ -53,6 +53,7 @@ class Result:
     badges: tuple[str, ...]
     found: tuple[Found, ...]
     reasons: tuple[Reason, ...]
+    year: str = ""
     number: str = ""
 
     @property
@@ -97,7 +98,13 @@ def _result(hit: Hit, listing: Listing, found: Matched, query: str, types: dict[
         badges=tuple(_badges(hit.face)),
         found=tuple(_found(each) for each in found.snippets),
         reasons=found.reasons,
+        year=_year(listing),
     )
+
+
+def _year(listing: Listing) -> str:
+    day = listing.earliest or listing.latest
+    return str(day.year) if day else "Undated"
 
 
 def _badges(face: Face) -> Iterator[str]:
