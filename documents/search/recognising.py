@@ -1,11 +1,182 @@
-from typing import NamedTuple
+"""What a reader's words look like besides words: a date, an archival reference, a printed number, an id.
+
+Each is offered as a search for just that, and the sentence says how it was understood; the words are
+searched as they were typed all the same. Dates are read by documents/dates; a date is taken for new style
+unless it says that it is old, and where old style was in use that reading is offered as well.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents.dates import GREGORIAN, JULIAN, DateError, HistoricalDate, parse
+from documents.dates.words import MONTHS
+from places.register import LENGTH, is_well_formed
+
+LONGEST = 200
+FIRST_NEW_STYLE, LAST_OLD_STYLE = "1582-10-15", "1923-12-31"
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+# Beginnings by which a month is known in English (short or full) and in Russian, in every case.
+_RUSSIAN = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_RUSSIAN_WORDS = (
+    r"янв(?:ар[ьяею]\w*)?|фев(?:рал[ьяею]\w*)?|мар(?:т[аеу]?)?|апр(?:ел[ьяею]\w*)?|ма[йяею]|июн[ьяею]?|июл[ьяею]?"
+    r"|авг(?:уст[ае]?)?|сент?(?:ябр[ьяею]\w*)?|окт(?:ябр[ьяею]\w*)?|нояб?(?:р[ьяею]\w*)?|дек(?:абр[ьяею]\w*)?"
+)
+_ENGLISH_WORDS = "|".join(f"{name[:3]}(?:{name[3:4]}(?:{name[4:]})?)?" for name in MONTHS)
+_MONTH = rf"(?P<month>(?:{_ENGLISH_WORDS}|{_RUSSIAN_WORDS})\b\.?)"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|-го)?"
+_YEAR = r"(?P<year>[0-9]{4})(?:\s*(?:г\.?|года?|году)(?!\w))?"
+_ROMAN = rf"(?P<roman>{'|'.join(sorted(ROMAN, key=len, reverse=True))})"
+_BREAK = r"\s*[./ \u2013-]\s*"
+_DATES = tuple(
+    re.compile(rf"(?<![\w.,/:-]){form}(?![\w/:-]|\.[0-9])", re.IGNORECASE)
+    for form in (
+        rf"{_DAY}(?:\s+of)?\s+{_MONTH},?\s*{_YEAR}",
+        rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+        rf"{_MONTH},?\s+{_YEAR}",
+        rf"{_DAY}{_BREAK}{_ROMAN}{_BREAK}{_YEAR}",
+        rf"{_DAY}\s?[./]\s?(?P<figure>[0-9]{{1,2}})\s?[./]\s?{_YEAR}",
+        r"(?P<edtf>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)",
+        r"(?P<decade>[0-9]{3}X)",
+    )
+)
+_STYLE = re.compile(
+    r"\s*[(\[]?\s*(?:(?P<old>old[ -]style|o\.\s?s\.|ст\.\s?ст\.|старого стиля|по старому стилю)"
+    r"|new[ -]style|n\.\s?s\.|н\.\s?ст\.|нового стиля|по новому стилю)\s*[)\]]?",
+    re.IGNORECASE,
+)
+_ONLY_YEAR = re.compile(r"\s*([0-9]{4})\s*")
+
+# The parts of an archival reference, in both scripts; a number may carry a letter, as in "d. 21a".
+_PARTS = (
+    ("fonds", r"f|fond|fonds|ф|фонд", ("f.", "ф.")),
+    ("inventory", r"op|opis|inv|оп|опись", ("op.", "оп.")),
+    ("file", r"d|delo|file|д|дело", ("d.", "д.")),
+    ("leaf", r"ll?|fol|лл?|лист", ("l.", "л.")),
+)
+_NUMBER = r"[0-9]{1,6}[A-Za-zА-Яа-я]?(?:\s?[-\u2013]\s?[0-9]{1,6})?"
+_SAID = [rf"(?:{words})\b\.?\s*(?P<{name}>{_NUMBER})(?!\w)" for name, words, _ in _PARTS]
+_APART = r"[\s,;]*"
+_REFERENCE = re.compile(
+    rf"(?<!\w){_SAID[0]}{_APART}{_SAID[1]}(?:{_APART}{_SAID[2]})?(?:{_APART}{_SAID[3]})?", re.IGNORECASE
+)
+_PRINTED = re.compile(
+    r"\s*(?:(?:doc(?:ument)?|док(?:умент)?)\b\.?\s*)?(?:no\.|nr\.|n[°º]|№|no\b|nr\b)\s*(?P<number>[0-9]{1,5}[a-zа-я]?)\s*\.?\s*",
+    re.IGNORECASE,
+)
 
 
-class Recognised(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What words were recognised as, and the parameters of the search for just that.
+
+    `sentence` says how they were understood, `offer` is the wording of the link. The kind "id" has the single
+    parameter `id`: it is the record of that id that is offered, not a search.
+    """
+
     kind: str
     sentence: str
-    parameters: tuple
+    offer: str
+    parameters: tuple[tuple[str, str], ...]
 
 
-def recognised(typed):
-    return ()
+def recognised(typed: str) -> tuple[Recognised, ...]:
+    """All that the words look like: none, one or a few. Never raises."""
+    if len(typed) > LONGEST or not typed.strip():
+        return ()
+    return (*_ids(typed), *_references(typed), *_numbers(typed), *_dates(typed))
+
+
+def _ids(typed: str) -> Iterator[Recognised]:
+    ident = typed.strip().lower()
+    if len(ident) == LENGTH and is_well_formed(ident):
+        yield Recognised("id", f"“{ident}” can be the id of a record.", "Open it.", (("id", ident),))
+
+
+def _numbers(typed: str) -> Iterator[Recognised]:
+    if found := _PRINTED.fullmatch(typed):
+        number = found["number"]
+        sentence = f"“{typed.strip()}” looks like the number of a document in a printed collection."
+        yield Recognised("number", sentence, f"Documents with number {number}.", (("q", f"no:{number}"),))
+
+
+def _references(typed: str) -> Iterator[Recognised]:
+    if not (found := _REFERENCE.search(typed)):
+        return
+    parts = [(name, number, signs) for name, _, signs in _PARTS if (number := found[name])]
+    said = ", ".join(f"{name} {number}" for name, number, _ in parts)
+    # The leaf is written in too many ways to be asked for; numbers alone stand where parts are apart.
+    asked = [part for part in parts if part[0] != "leaf"]
+    signed = " ".join(_either_sign(number, signs) for _, number, signs in asked)
+    wanted = f'({signed}) OR "{" ".join(number for _, number, _ in asked)}"'
+    sentence = f"“{found[0].strip()}” looks like an archival reference: {said}."
+    yield Recognised("reference", sentence, "Documents with this reference.", (("q", f"ref:({wanted})"),))
+
+
+def _either_sign(number: str, signs: tuple[str, ...]) -> str:
+    spellings = [f'"{sign} {number}"' for sign in signs]
+    return f"({' OR '.join(spellings)})"
+
+
+# --- Dates ---
+
+
+def _dates(typed: str) -> Iterator[Recognised]:
+    if year := _ONLY_YEAR.fullmatch(typed):
+        yield from _date(year[1], typed, "", "")
+        return
+    for form in _DATES:
+        if found := form.search(typed):
+            style = _STYLE.match(typed, found.end())
+            end = style.end() if style else found.end()
+            rest = " ".join((typed[: found.start()] + " " + typed[end:]).split())
+            said = "" if not style else JULIAN if style["old"] else GREGORIAN
+            yield from _date(_edtf(found), typed[found.start() : end], said, rest)
+            return
+
+
+def _edtf(found: re.Match[str]) -> str:
+    """The date as documents/dates reads it."""
+    parts = found.groupdict()
+    if whole := parts.get("edtf") or parts.get("decade"):
+        return whole.upper()
+    month = f"{parts['year']}-{_month(parts):02}"
+    return f"{month}-{int(parts['day']):02}" if parts.get("day") else month
+
+
+def _month(parts: dict[str, str | None]) -> int:
+    if roman := parts.get("roman"):
+        return ROMAN.index(roman.upper()) + 1
+    if figure := parts.get("figure"):
+        return int(figure)
+    word = (parts["month"] or "").lower()
+    for at, name in enumerate(MONTHS):
+        if word.startswith(name[:3].lower()):
+            return at + 1
+    return next(at for at, name in enumerate(_RUSSIAN, start=1) if word.startswith(name))
+
+
+def _date(edtf: str, typed: str, style: str, rest: str) -> Iterator[Recognised]:
+    try:
+        is_day = parse(edtf, JULIAN).is_day
+    except DateError:
+        return
+    was_in_use = FIRST_NEW_STYLE <= edtf <= LAST_OLD_STYLE
+    for calendar in (GREGORIAN, JULIAN):
+        if calendar == style or (not style and (calendar == GREGORIAN or (is_day and was_in_use))):
+            yield from _in_calendar(HistoricalDate(edtf=edtf, calendar=calendar), typed, rest, is_day)
+
+
+def _in_calendar(date: HistoricalDate, typed: str, rest: str, is_day: bool) -> Iterator[Recognised]:
+    first, last = date.earliest, date.latest
+    if not first or not last:
+        return
+    if styles := date.both_styles():
+        meaning = f"{styles.old} in old style is {styles.new or f'{first} to {last}'} in new style."
+        offer = "Documents of that day." if is_day else "Documents of that time."
+    else:
+        meaning = f"“{typed.strip()}” is understood as {date.in_words()}, new style."
+        offer = "Documents of this day." if is_day else "Documents of this time."
+    asked = (("from", str(first)), ("to", str(last)), *((("q", rest),) if rest else ()))
+    yield Recognised("date", meaning, offer, asked)

@@ -1,6 +1,8 @@
 """What readers type, and how it is understood."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -164,6 +166,15 @@ def test_a_query_is_said_in_english(typed: str, said: str) -> None:
     tree = read(typed).tree
     assert tree
     assert in_words(tree) == said
+
+
+def test_every_example_and_prefix_of_the_page_is_understood() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "search.md").read_text(encoding="utf-8")
+    cells = [re.split(r"(?<!\\)\|", row)[1] for row in page.splitlines() if row.startswith("| `")]
+    typed = [each.replace("\\|", "|") for cell in cells for each in re.findall(r"`([^`]+)`", cell)]
+    assert len(typed) > 20
+    assert [each for each in typed if read(each).told] == []
+    assert set(PREFIXES) <= set(typed)
 
 
 # --- Whatever is typed ---
