@@ -18,7 +18,8 @@ from documents.search.locks import locked, refuse_in_transaction
 from documents.search.position import Position, root
 
 AT_ONCE = 3_000
-MEMORY = 200_000_000
+# Bytes and threads of the writer.
+FEW, MANY = (20_000_000, 1), (200_000_000, 2)
 log = logging.getLogger(__name__)
 
 
@@ -35,7 +36,8 @@ def rebuild(told: Callable[[int], None] | None = None) -> int:
     with locked("rebuilding", wait=True):
         head = Head.objects.filter(pk=1).first() or Head()
         position = Position(schema.edition(), f"{time.time_ns():x}", head.number, head.digest, all_merges())
-        held = _build(root() / position.folder, position.merged, told)
+        few = head.published <= AT_ONCE
+        held = _build(root() / position.folder, position.merged, told, *(FEW if few else MANY))
         with locked("writing", wait=True):
             positions.write(position)
             folders.forget()
@@ -44,10 +46,12 @@ def rebuild(told: Callable[[int], None] | None = None) -> int:
     return held
 
 
-def _build(folder: Path, merged: dict[str, str], told: Callable[[int], None] | None) -> int:
+def _build(
+    folder: Path, merged: dict[str, str], told: Callable[[int], None] | None, memory: int, threads: int
+) -> int:
     folder.mkdir(parents=True)
     index = schema.with_analysers(tantivy.Index(schema.schema(), str(folder)))
-    writer = index.writer(MEMORY, 2)
+    writer = index.writer(memory, threads)
     held = 0
     for document in _everything(merged):
         writer.add_document(document)

@@ -21,7 +21,7 @@ class Address:
     _written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __str__(self) -> str:
-        return self.changed({})
+        return self.changed({name: self.get(name) for name in OF_THE_PAGE})
 
     def get(self, name: str) -> tuple[str, ...]:
         """The values of a parameter."""

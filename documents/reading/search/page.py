@@ -33,6 +33,9 @@ VIEWS = {
 
 _OPERATORS = ('"', "“", "”", "„", "«", "»", "(", ")", "*", "~", ":", "-", " OR ", " AND ", "NOT ", "|")
 
+# What the form has fields for, and what a new search begins anew.
+FIELDS = ("q", "scope", "from", "to", "sort", "page")
+
 SORT_NAMES = {
     RELEVANCE: "best match first",
     DATE: "by date",
@@ -100,7 +103,7 @@ class Page:
     @property
     def carried(self) -> list[tuple[str, str]]:
         """What the form carries along: the conditions that it has no field for."""
-        return self.address.hidden(but=("q", "scope", "from", "to", "sort"))
+        return self.address.hidden(but=FIELDS)
 
     @property
     def shows_understood(self) -> bool:
@@ -122,6 +125,9 @@ def page_of(index: Opened, filters: SearchFilter, address: Address) -> Page:
     """The page of a search, from what it asks for."""
     request, dropped, address = known(index, filters.asked(), address)
     found = find(index, request)
+    if found.total and not found.hits:
+        request = replace(request, page=paging.last_page(found.total))
+        found = find(index, request)
     labelled = labels_of(address, found.counts)
     conditions = chips(address, labelled)
     wanted = leaves(request.tree, request.scope)

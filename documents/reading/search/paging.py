@@ -5,9 +5,14 @@ from documents.reading.search.address import Address
 from documents.search.request import LAST_PAGE, SIZE
 
 
+def last_page(total: int) -> int:
+    """The last page that is shown."""
+    return min(max(-(-total // SIZE), 1), LAST_PAGE)
+
+
 def pages(total: int, number: int, address: Address) -> Page:
     """Which of the hits a page shows, and the ways to the others; no page lies beyond LAST_PAGE."""
-    last = min(max(-(-total // SIZE), 1), LAST_PAGE)
+    last = last_page(total)
     number = min(number, last)
 
     def at(page: int) -> str:

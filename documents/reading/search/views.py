@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from documents.chain import last_digest
 from documents.reading.caching import etag, kept
 from documents.reading.search.address import Address
-from documents.reading.search.page import Page, page_of
-from documents.search.filters import SearchFilter
+from documents.reading.search.page import FIELDS, Page, page_of
+from documents.search.filters import MOST_VALUES, PARAMETERS, SearchFilter
 from documents.search.index import Behind, opened
 from documents.search.slots import Busy, slot
 
@@ -24,7 +24,8 @@ def documents(request: HttpRequest) -> HttpResponseBase:
     """The page of a search: 400 with what is to mend, 503 while the index is being made or all are busy."""
     filters = SearchFilter(request.GET)
     if not filters.is_valid():
-        return render(request, "reading/search/page.html", {"form": filters.form}, status=400)
+        context = {"form": filters.form, "carried": carried(request.GET)}
+        return render(request, "reading/search/page.html", context, status=400)
     address = Address(filters.typed())
     if not list(filters.told()) and request.get_full_path() != str(address):
         return HttpResponseRedirect(str(address))
@@ -52,7 +53,13 @@ def _found(request: HttpRequest, filters: SearchFilter, address: Address, tag: s
 
 def context_of(page: Page, filters: SearchFilter) -> dict[str, Any]:
     """What the template of a page of results needs."""
-    return {"page": page, "form": filters.form}
+    return {"page": page, "form": filters.form, "carried": page.carried}
+
+
+def carried(typed: QueryDict) -> list[tuple[str, str]]:
+    """What the form carries along though it could not be read: nothing that was asked for is lost."""
+    names = [name for name in PARAMETERS if name not in FIELDS]
+    return [(name, value) for name in names for value in typed.getlist(name)[:MOST_VALUES] if value]
 
 
 def unavailable(request: HttpRequest, why: Exception) -> HttpResponse:
