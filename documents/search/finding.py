@@ -12,7 +12,7 @@ from documents.search.cards import FACETS, NOT_STATED, RECORDS
 from documents.search.faces import Face
 from documents.search.index import Opened
 from documents.search.request import CHANGED, DATE, DATE_DOWN, LAST_PAGE, SIZE, Request
-from documents.search.schema import number_of, public_id_of
+from documents.search.schema import UNSTATED, number_of, public_id_of
 
 TOP = 12
 # The engine counts wrongly, without a word, the values beyond this number in a segment.
@@ -163,10 +163,21 @@ def _aggregated(
     """For each facet its most frequent values as the index writes them, and whether these are all."""
     if not facets:
         return {}
-    found = opened.searcher.aggregate(
-        _query(opened, request), {facet: _terms(facet, top) for facet in facets}
-    )
-    return {facet: (_buckets(found[facet]), not found[facet]["sum_other_doc_count"]) for facet in facets}
+    wanted = {facet: _terms(facet, top) for facet in facets} | {UNSTATED: _terms(UNSTATED, len(FACETS))}
+    found = opened.searcher.aggregate(_query(opened, request), wanted)
+    unstated = _buckets(found[UNSTATED])
+    return {
+        facet: (
+            _buckets(found[facet]) | {_none(facet): unstated.get(facet, 0)},
+            not found[facet]["sum_other_doc_count"],
+        )
+        for facet in facets
+    }
+
+
+def _none(facet: str) -> int | str:
+    """“Not stated” as the index writes it."""
+    return number_of(NOT_STATED) if facet in RECORDS else NOT_STATED
 
 
 def _terms(field: str, size: int) -> dict[str, Any]:
@@ -181,7 +192,7 @@ def _with_chosen(
     opened: Opened, request: Request, facet: str, found: dict[Any, int], complete: bool
 ) -> dict[str, int]:
     named = {public_id_of(int(v)) if facet in RECORDS else v: count for v, count in found.items()}
-    for value in (*request.include.get(facet, ()), NOT_STATED):
+    for value in request.include.get(facet, ()):
         if value not in named:
             named[value] = 0 if complete else _count_of(opened, request, facet, value)
     return {value: named[value] for value in sorted(named, key=lambda v: (-named[v], v))}

@@ -18,12 +18,13 @@ from documents.search.folding import EXACT, LANGUAGES, analyser, language_of, pr
 from documents.search.spelling import keys
 from places.register import ALPHABET
 
-EDITION = 1  # raise it whenever what a card becomes changes: every index is then built anew
+EDITION = 2  # raise it whenever what a card becomes changes: every index is then built anew
 
 STEMMED_VOICES = ("title", "own", "supplied", "mixed", "notes", "editorial")
 NAME_VOICES = ("signed", "names")
 SPELLED = {"signed": "spelled_signed", "names": "spelled_names"}  # of all other voices: spelled_text
 SPELLED_TEXT = "spelled_text"
+UNSTATED = "unstated"  # the facets in which a document has no value: one field counts them all
 VOICES = (*STEMMED_VOICES, *NAME_VOICES, "references")
 PERIODS = {"year": 1, "month": 100, "day": 10_000}  # what a day counts in, as a divisor of YYYYMMDD upwards
 
@@ -72,7 +73,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for facet in RECORDS:
         builder.add_integer_field(facet, indexed=True, fast=True)
-    for facet in TERMS:
+    for facet in (*TERMS, UNSTATED):
         builder.add_text_field(facet, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_integer_field("dated", indexed=True, fast=True)
     for period in PERIODS:
@@ -89,6 +90,7 @@ def with_analysers(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
+@cache
 def edition() -> str:
     """What must be the same for an index to be readable: fields and engine."""
     fields = repr((EDITION, VOICES, LANGUAGES, tuple(RECORDS), TERMS, tuple(PERIODS), version("tantivy")))
@@ -112,6 +114,9 @@ def document_of(card: Card) -> tantivy.Document:
     for facet in TERMS:
         for value in card.facets[facet]:
             made.add_text(facet, value)
+    for facet, values in card.facets.items():
+        if values == (NOT_STATED,):
+            made.add_text(UNSTATED, facet)
     _add_days(made, card.earliest, card.latest)
     made.add_integer("by_date", date_key(card.earliest, card.latest, ident))
     made.add_integer("by_date_down", date_key(card.earliest, card.latest, ident, down=True))

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from documents.search.finding import Hit, Piece
 from documents.search.folding import EXACT, fold, language_of, words
@@ -162,6 +163,7 @@ def _spots(piece: Piece, leaf: Leaf) -> Iterator[Spot]:
             yield spot
 
 
+@lru_cache(maxsize=512)
 def _first_letters(letters: str) -> re.Pattern[str]:
     within = rf"[\[\]{_MARKS}]*".join(re.escape(letter) for letter in letters)
     return re.compile(rf"(?<![^\W_]){within}")

@@ -8,6 +8,8 @@ from documents.search.filters import PARAMETERS
 
 PATH = "/documents/"
 
+_PLACES = {name: place for place, name in enumerate(PARAMETERS)}
+
 # What a turn of the page, or a wish for another view, does not carry over.
 OF_THE_PAGE = ("page",)
 
@@ -29,7 +31,8 @@ class Address:
 
     def changed(self, changes: Mapping[str, tuple[str, ...]], path: str = "") -> str:
         """The address with other values of these parameters; on its first page unless `page` is given."""
-        query = "&".join(part for name in PARAMETERS if (part := self._part(name, changes)))
+        names = sorted({*self.parameters, *changes}, key=_PLACES.__getitem__)
+        query = "&".join(part for name in names if (part := self._part(name, changes)))
         return f"{path or self.path}?{query}" if query else path or self.path
 
     def with_value(self, name: str, value: str) -> str:
