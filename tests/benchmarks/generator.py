@@ -1,5 +1,7 @@
 """Writes an invented archive of any size into a database of its own, straight into the archive's tables.
 
+Beside them it fills those of the plain baseline.
+
     python -m tests.benchmarks.generator 30000 [FOLDER]
 
 FOLDER (or BENCHMARK_FOLDER; by default a folder among the system's temporary files) gets a folder named by
@@ -187,8 +189,18 @@ def generate(size: int, folder: Path) -> float:
             enter(documents)
             spent = time.perf_counter() - begun
             _tell(f"\r{todo[count - 1][1]:,} of {size:,} documents, {count * BATCH / spent:,.0f}/s ")
-    _tell("\n")
+    if todo:
+        _tell("\n")
+        analyse()
     return time.perf_counter() - begun
+
+
+def analyse() -> None:
+    """Lets the database look at what its tables hold, as an archive in use has done long since."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _not_too_far_ahead(pool: Any, todo: list[tuple[int, int, Path]]) -> Iterator[list[Made]]:
@@ -209,13 +221,9 @@ def _tell(words: str) -> None:
 def prepare(size: int, folder: Path) -> float:
     """Migrates the connected database and generates what it lacks; gives the seconds of the latter."""
     from django.core.management import call_command
-    from django.db import connection
 
     call_command("migrate", verbosity=0)
-    spent = generate(size, folder)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return spent
+    return generate(size, folder)
 
 
 def main() -> None:
@@ -231,7 +239,12 @@ def main() -> None:
     settings.DEBUG = False  # else every query is kept
     with database_of(size, folder):
         spent = prepare(size, folder)
-    _tell(f"{folder}: {spent:,.0f} s\n")
+        _tell(f"{folder}: the archive in {spent:,.0f} s\n")
+        from tests.benchmarks import plain_django
+
+        begun = time.perf_counter()
+        plain_django.fill(plain_files(folder, size))
+        _tell(f"{folder}: the plain tables in {time.perf_counter() - begun:,.0f} s\n")
 
 
 if __name__ == "__main__":

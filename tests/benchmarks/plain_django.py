@@ -24,7 +24,7 @@ from django.db.models import Count, F, QuerySet
 from django.http import QueryDict
 from django.template import engines
 
-from tests.benchmarks import invented
+from tests.benchmarks import generator, invented
 from tests.benchmarks.invented import Plain
 from tests.benchmarks.queries import FACETS, TOP, Answer, Query
 from tests.benchmarks.vocabulary import LANGUAGES
@@ -100,14 +100,17 @@ def fill(files: Iterable[Path]) -> None:
         with connection.schema_editor() as editor:
             for model in (*LABELS, Document):
                 editor.create_model(model)
-        for model, labels in LABELS.items():
-            model.objects.bulk_create(model(pk=n, name=name) for n, name in enumerate(labels, start=1))
     done = Document.objects.aggregate(last=models.Max("pk"))["last"] or 0
-    for file in files:
-        if int(file.stem) > done:
-            _enter([Plain(*json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if not done:
+        for model, labels in LABELS.items():
+            rows = [model(pk=n, name=name) for n, name in enumerate(labels, start=1)]
+            model.objects.bulk_create(rows, ignore_conflicts=True)
+    todo = [file for file in files if int(file.stem) > done]
+    for file in todo:
+        with file.open(encoding="utf-8") as lines:
+            _enter([Plain(*json.loads(line)) for line in lines])
+    if todo:
+        generator.analyse()
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """Baseline one: the engine alone. Seven facets and the text, and as little round it as can answer."""
 
+import html
 import json
+import re
 import shutil
 import time
 from collections.abc import Iterable, Mapping
@@ -94,17 +96,29 @@ class RawEngine:
         self.index.reload()
         searcher, text = self.index.searcher(), _text(query)
         found = searcher.search(_narrowed(text, query.chosen), TOP, count=True)
-        snippets = self._snippets(searcher, text, [address for _, address in found.hits])
+        snippets = self._snippets(searcher, text, query, [address for _, address in found.hits])
         return Answer(found.count, len(snippets), _counts(searcher, text, query))
 
-    def _snippets(self, searcher: tantivy.Searcher, text: tantivy.Query, addresses: list[Any]) -> list[str]:
+    def _snippets(
+        self, searcher: tantivy.Searcher, text: tantivy.Query, query: Query, addresses: list[Any]
+    ) -> list[str]:
+        documents = [searcher.doc(address) for address in addresses]
+        if not (query.words or query.phrase):
+            # The engine marks nothing here, and takes longer for it than for anything else.
+            return [_beginning(each.get_first("body"), query.prefix) for each in documents]  # type: ignore[arg-type]
         generator = tantivy.SnippetGenerator.create(searcher, text, schema(), "body")
         generator.set_max_num_chars(SNIPPET)
-        documents = [searcher.doc(address) for address in addresses]
-        return [
-            generator.snippet_from_doc(each).to_html() or each.get_first("body")[:SNIPPET]  # type: ignore[index]
-            for each in documents
-        ]
+        return [generator.snippet_from_doc(each).to_html() for each in documents]
+
+
+def _beginning(body: str, prefix: str) -> str:
+    """The words round the first one that begins so, which is marked; without a prefix the first words."""
+    found = re.search(rf"\b{re.escape(prefix)}\w*", body, re.IGNORECASE) if prefix else None
+    if not found:
+        return html.escape(body[:SNIPPET])
+    start, end = max(found.start() - SNIPPET // 2, 0), found.end() + SNIPPET // 2
+    before, after = body[start : found.start()], body[found.end() : end]
+    return f"{html.escape(before)}<b>{html.escape(found[0])}</b>{html.escape(after)}"
 
 
 def _text(query: Query) -> tantivy.Query:
