@@ -91,14 +91,14 @@ def recognised(typed: str) -> tuple[Recognised, ...]:
 def _ids(typed: str) -> Iterator[Recognised]:
     ident = typed.strip().lower()
     if len(ident) == LENGTH and is_well_formed(ident):
-        yield Recognised("id", f"“{ident}” can be the id of a record.", "Open it.", (("id", ident),))
+        yield Recognised("id", f"“{ident}” can be the id of a record.", "Open it", (("id", ident),))
 
 
 def _numbers(typed: str) -> Iterator[Recognised]:
     if found := _PRINTED.fullmatch(typed):
         number = found["number"]
         sentence = f"“{typed.strip()}” looks like the number of a document in a printed collection."
-        yield Recognised("number", sentence, f"Documents with number {number}.", (("q", f"no:{number}"),))
+        yield Recognised("number", sentence, f"Documents with number {number}", (("q", f"no:{number}"),))
 
 
 def _references(typed: str) -> Iterator[Recognised]:
@@ -111,7 +111,7 @@ def _references(typed: str) -> Iterator[Recognised]:
     signed = " ".join(_either_sign(number, signs) for _, number, signs in asked)
     wanted = f'({signed}) OR "{" ".join(number for _, number, _ in asked)}"'
     sentence = f"“{found[0].strip()}” looks like an archival reference: {said}."
-    yield Recognised("reference", sentence, "Documents with this reference.", (("q", f"ref:({wanted})"),))
+    yield Recognised("reference", sentence, "Documents with this reference", (("q", f"ref:({wanted})"),))
 
 
 def _either_sign(number: str, signs: tuple[str, ...]) -> str:
@@ -174,9 +174,9 @@ def _in_calendar(date: HistoricalDate, typed: str, rest: str, is_day: bool) -> I
         return
     if styles := date.both_styles():
         meaning = f"{styles.old} in old style is {styles.new or f'{first} to {last}'} in new style."
-        offer = "Documents of that day." if is_day else "Documents of that time."
+        offer = "Documents of that day" if is_day else "Documents of that time"
     else:
         meaning = f"“{typed.strip()}” is understood as {date.in_words()}, new style."
-        offer = "Documents of this day." if is_day else "Documents of this time."
+        offer = "Documents of this day" if is_day else "Documents of this time"
     asked = (("from", str(first)), ("to", str(last)), *((("q", rest),) if rest else ()))
     yield Recognised("date", meaning, offer, asked)

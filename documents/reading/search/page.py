@@ -15,13 +15,13 @@ from documents.reading.search.instead import Instead, offers
 from documents.reading.search.labels import FACET_NAMES, labels
 from documents.reading.search.periods import Periods, periods
 from documents.reading.search.rows import Result, results
+from documents.reading.search.suggestions import Suggestion, suggestions
 from documents.reading.vocabulary import type_labels
 from documents.search.cards import FACETS
 from documents.search.filters import SearchFilter
 from documents.search.finding import Counts, find, total
 from documents.search.index import Opened
 from documents.search.query import in_words
-from documents.search.recognising import Recognised, recognised
 from documents.search.request import CHANGED, DATE, DATE_DOWN, NUMBER, RELEVANCE, Request, Values
 from documents.search.where import leaves
 
@@ -61,14 +61,6 @@ class Scope:
     name: str
     value: str
     chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """What a reader's words look like besides words, and the search for just that."""
-
-    recognised: Recognised
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +136,7 @@ def page_of(index: Opened, filters: SearchFilter, address: Address) -> Page:
         views=_views(address),
         understood=in_words(request.tree) if request.tree else "",
         told=[*filters.told(), *dropped],
-        suggestions=_suggestions(address),
+        suggestions=suggestions(index, address),
         instead=offers(index, request, address, conditions) if empty else Instead(),
         scopes=_scopes(address),
     )
@@ -195,11 +187,3 @@ def _views(address: Address) -> list[Choice]:
 
 def _scopes(address: Address) -> list[Scope]:
     return [Scope(name, scope, address.get("scope") == (scope,)) for scope, name in SCOPE_NAMES.items()]
-
-
-def _suggestions(address: Address) -> list[Suggestion]:
-    typed = next(iter(address.get("q")), "")
-    return [
-        Suggestion(each, address.changed({"q": (), **{name: (value,) for name, value in each.parameters}}))
-        for each in recognised(typed)
-    ]
