@@ -3,7 +3,6 @@
 Everything follows from a document's number, so that an interrupted generation goes on where it stopped.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from random import Random
@@ -71,8 +70,7 @@ class Plain(NamedTuple):
     language: int
 
 
-@dataclass(frozen=True, slots=True)
-class Invented:
+class Invented(NamedTuple):
     """One document: its snapshot, and the same as plain data."""
 
     snapshot: Snapshot
