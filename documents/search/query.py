@@ -19,6 +19,7 @@ from documents.search.tokens import (
     Token,
     Tokens,
     holds_words,
+    plain,
     shown,
 )
 from documents.search.tree import (
@@ -61,7 +62,10 @@ def read(typed: str) -> Reading:
     tokens = Tokens(typed)
     told += tokens.told
     sound = _settled(_balanced(tokens.found, told), told)
-    return Reading(_Parser(sound).everything(), tuple(dict.fromkeys(told)))
+    tree = _Parser(sound).everything()
+    if tree is None and not told and (seen := plain(typed).strip()):
+        told.append(f"There is no word to search for in {shown(seen)}.")
+    return Reading(tree, tuple(dict.fromkeys(told)))
 
 
 # --- What has no partner ---

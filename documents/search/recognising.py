@@ -124,7 +124,7 @@ def _either_sign(number: str, signs: tuple[str, ...]) -> str:
 
 def _dates(typed: str) -> Iterator[Recognised]:
     if year := _ONLY_YEAR.fullmatch(typed):
-        yield from _date(year[1], typed, "", "")
+        yield from _date(year[1])
         return
     for form in _DATES:
         if found := form.search(typed):
@@ -132,7 +132,7 @@ def _dates(typed: str) -> Iterator[Recognised]:
             end = style.end() if style else found.end()
             rest = " ".join((typed[: found.start()] + " " + typed[end:]).split())
             said = "" if not style else JULIAN if style["old"] else GREGORIAN
-            yield from _date(_edtf(found), typed[found.start() : end], said, rest)
+            yield from _date(_edtf(found), said, rest)
             return
 
 
@@ -157,7 +157,7 @@ def _month(parts: dict[str, str | None]) -> int:
     return next(at for at, name in enumerate(_RUSSIAN, start=1) if word.startswith(name))
 
 
-def _date(edtf: str, typed: str, style: str, rest: str) -> Iterator[Recognised]:
+def _date(edtf: str, style: str = "", rest: str = "") -> Iterator[Recognised]:
     try:
         is_day = parse(edtf, JULIAN).is_day
     except DateError:
@@ -165,10 +165,10 @@ def _date(edtf: str, typed: str, style: str, rest: str) -> Iterator[Recognised]:
     was_in_use = FIRST_NEW_STYLE <= edtf <= LAST_OLD_STYLE
     for calendar in (GREGORIAN, JULIAN):
         if calendar == style or (not style and (calendar == GREGORIAN or (is_day and was_in_use))):
-            yield from _in_calendar(HistoricalDate(edtf=edtf, calendar=calendar), typed, rest, is_day)
+            yield from _in_calendar(HistoricalDate(edtf=edtf, calendar=calendar), rest, is_day)
 
 
-def _in_calendar(date: HistoricalDate, typed: str, rest: str, is_day: bool) -> Iterator[Recognised]:
+def _in_calendar(date: HistoricalDate, rest: str, is_day: bool) -> Iterator[Recognised]:
     first, last = date.earliest, date.latest
     if not first or not last:
         return
@@ -176,7 +176,7 @@ def _in_calendar(date: HistoricalDate, typed: str, rest: str, is_day: bool) -> I
         meaning = f"{styles.old} in old style is {styles.new or f'{first} to {last}'} in new style."
         offer = "Documents of that day" if is_day else "Documents of that time"
     else:
-        meaning = f"“{typed.strip()}” is understood as {date.in_words()}, new style."
+        meaning = f"Read as a date: {date.in_words()}, new style."
         offer = "Documents of this day" if is_day else "Documents of this time"
     asked = (("from", str(first)), ("to", str(last)), *((("q", rest),) if rest else ()))
     yield Recognised("date", meaning, offer, asked)

@@ -78,13 +78,12 @@ class Tokens:
 
     def _mark(self, character: str) -> None:
         """A mark before a word or alone is passed over; told where it may have been meant to do something."""
-        if character in '"*~-':
-            name = (
-                "A quotation mark has no partner"
-                if character == '"'
-                else f"“{character}” has no word to go with"
+        if character == '"':
+            self.told.append(
+                "A quotation mark has no partner, so the words after it were searched one by one."
             )
-            self.told.append(f"{name} and was passed over.")
+        elif character in "*~-":
+            self.told.append(f"“{character}” has no word to go with and was passed over.")
         self.at += 1
         self.is_start = False
 
@@ -122,17 +121,8 @@ class Tokens:
             return Prefix(word)
         if "~" in marks and letters >= SHORTEST_FUZZY:
             return Fuzzy(word, 2 if "~2" in marks else 1)
-        if "*" in marks or "~" in marks:
-            sign, least = ("*", SHORTEST_PREFIX) if "*" in marks else ("~", SHORTEST_FUZZY)
-            self.told.append(
-                f"{shown(typed)} was searched as a word: “{sign}” needs at least {least} letters before it."
-            )
-        elif "*" in word or "~" in word:
-            self.told.append(
-                f"{shown(typed)} was searched as words: “*”, “~”, “~1” and “~2” go after a word."
-            )
-        elif marks.startswith(":") and word.lower() in PREFIXES:
-            self.told.append(f"{shown(typed)} has no word right after it and was searched as a word.")
+        if why := why_only_a_word(word, marks):
+            self.told.append(f"{shown(typed)} {why}")
         return Word(word.lower() if word in OPERATORS else word)
 
     def _let_go(self) -> None:
@@ -191,6 +181,19 @@ def without_marks(typed: str) -> str:
         else:
             break
     return typed[:end]
+
+
+def why_only_a_word(word: str, marks: str) -> str:
+    """Why a sign in a word, or among the marks after it, does nothing; nothing to say without a sign."""
+    if "*" in marks:
+        return f"was searched as a word: “*” needs at least {SHORTEST_PREFIX} letters before it."
+    if "~" in marks:
+        return f"was searched as a word: “~” needs at least {SHORTEST_FUZZY} letters before it."
+    if "*" in word or "~" in word:
+        return "was searched as words: “*”, “~”, “~1” and “~2” go after a word."
+    if marks.startswith(":") and word.lower() in PREFIXES:
+        return "has no word right after it and was searched as a word."
+    return ""
 
 
 def shown(typed: str) -> str:

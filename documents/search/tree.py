@@ -1,6 +1,7 @@
 """A reader's words as a tree, and the tree as words again. Pure: what a word matches, the analysers say."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 # What may stand before a colon, and the scope it names.
 PREFIXES = {
@@ -20,7 +21,7 @@ _WORDS = {
     "text": "in texts",
     "supplied": "in supplied words",
     "notes": "in notes",
-    "editorial": "in editors' texts",
+    "editorial": "in editors’ texts",
     "names": "among names",
     "signed": "among signatories",
     "references": "in references",
@@ -82,7 +83,8 @@ class Not:
     part: "Node"
 
 
-Node = Word | Phrase | Prefix | Fuzzy | All | Either | Not
+Leaf = Word | Phrase | Prefix | Fuzzy
+Node = Leaf | All | Either | Not
 
 
 def typed_again(node: Node) -> str:
@@ -115,31 +117,65 @@ def _prefix(scope: str) -> str:
 
 def in_words(node: Node) -> str:
     """The tree as a reader would say it."""
+    if isinstance(node, All | Either) and (scope := _one_scope(node)):
+        return f"({in_words(_anywhere(node))}){_where(scope)}"
     match node:
         case All(parts):
-            wanted = [_said(part) for part in parts if not isinstance(part, Not)]
-            unwanted = [f"without {_said(part.part)}" for part in parts if isinstance(part, Not)]
-            if not wanted:
-                return f"everything {' and '.join(unwanted)}"
-            return ", ".join([" and ".join(wanted), *([" and ".join(unwanted)] if unwanted else [])])
+            return _all_in_words(parts)
         case Either(parts):
             return " or ".join(_said(part) for part in parts)
         case Not(part):
             return f"everything without {_said(part)}"
-        case Phrase(text, scope):
-            return f"exactly “{text}”{_where(scope)}"
-        case Prefix(text, scope):
-            return f"words that begin with “{text}”{_where(scope)}"
-        case Fuzzy(text, distance, scope):
-            letters = "one letter" if distance == 1 else f"{distance} letters"
-            return f"words that differ from “{text}” by at most {letters}{_where(scope)}"
-        case Word(text, scope):
-            return f"“{text}”{_where(scope)}"
+    return f"{_leaf_in_words(node)}{_where(node.scope)}"
+
+
+def _all_in_words(parts: Sequence[Node]) -> str:
+    """What is wanted comes first, in whatever order it was typed."""
+    wanted = " and ".join(_said(part) for part in parts if not isinstance(part, Not))
+    unwanted = " and ".join(f"without {_said(part.part)}" for part in parts if isinstance(part, Not))
+    if not unwanted:
+        return wanted
+    return f"{wanted}, {unwanted}" if wanted else f"everything {unwanted}"
+
+
+def _leaf_in_words(leaf: Leaf) -> str:
+    match leaf:
+        case Phrase(text):
+            return f"the {'phrase' if len(text.split()) > 1 else 'exact word'} “{text}”"
+        case Prefix(text):
+            return f"words that begin with “{text}”"
+        case Fuzzy(text, distance):
+            letters = "one letter" if distance == 1 else "two letters"
+            return f"words that differ from “{text}” by at most {letters}"
+    return f"“{leaf.text}”"
 
 
 def _said(node: Node) -> str:
-    return f"({in_words(node)})" if isinstance(node, All | Either | Not) else in_words(node)
+    is_apart = not isinstance(node, All | Either | Not) or _one_scope(node)
+    return in_words(node) if is_apart else f"({in_words(node)})"
 
 
 def _where(scope: str) -> str:
     return f" {_WORDS[scope]}" if scope else ""
+
+
+def _one_scope(node: Node) -> str:
+    """The scope that all words have; none if they differ, or if some are unwanted."""
+    match node:
+        case Not():
+            return ""
+        case All(parts) | Either(parts):
+            scopes = {_one_scope(part) for part in parts}
+            return scopes.pop() if len(scopes) == 1 else ""
+    return node.scope
+
+
+def _anywhere(node: Node) -> Node:
+    match node:
+        case All(parts):
+            return All(tuple(map(_anywhere, parts)))
+        case Either(parts):
+            return Either(tuple(map(_anywhere, parts)))
+        case Not(part):
+            return Not(_anywhere(part))
+    return replace(node, scope="")

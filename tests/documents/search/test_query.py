@@ -1,7 +1,6 @@
 """What readers type, and how it is understood."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,13 @@ A, B, C = Word("aa"), Word("bb"), Word("cc")
         ),
         ("[un]ity, now.", All((Word("unity"), Word("now")))),
         ("", None),
-        (" .,;: — ", None),
+        (" \0 \ud800 ", None),
+        ("aa(bb)", All((A, B))),
+        ('"aa"bb', All((Phrase("aa"), B))),
+        ("title:note:aa", Word("aa", "notes")),
+        ('foo:"aa bb"', All((Word("foo"), Phrase("aa bb")))),
+        ("1917–1918 5-7", All((Word("1917–1918"), Word("5-7")))),
+        ("مكتوب -باكو", All((Word("مكتوب"), Not(Word("باكو"))))),
     ],
 )
 def test_words_are_read_as_they_are_meant(typed: str, tree: Node | None) -> None:
@@ -116,9 +121,14 @@ def test_an_apostrophe_within_single_quotes_stays() -> None:
         ("abcd~5", Word("abcd~5"), "“abcd~5”"),
         ("title: aa", All((Word("title"), A)), "“title:”"),
         ('aa ""', A, "Quotation marks"),
+        ('"aa bb', All((A, B)), "searched one by one"),
+        ('title:"aa bb', All((Word("aa", "title"), B)), "quotation mark"),
+        ("con*an", Word("con*an"), "“con*an”"),
+        (" .,;: — ", None, "“.,;: —”"),
+        ("title:()", None, "“title:()”"),
     ],
 )
-def test_what_cannot_be_read_is_searched_as_words_and_told(typed: str, tree: Node, named: str) -> None:
+def test_what_cannot_be_read_is_searched_as_words_and_told(typed: str, tree: Node | None, named: str) -> None:
     reading = read(typed)
     assert reading.tree == tree
     assert any(named in sentence for sentence in reading.told)
@@ -154,12 +164,19 @@ def test_too_many_characters_are_told() -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ('"complete unity" karabakh', "exactly “complete unity” and “karabakh”"),
+        ('"complete unity" karabakh', "the phrase “complete unity” and “karabakh”"),
         ("unity -title:karabakh", "“unity”, without “karabakh” in titles and headings"),
         ("-unity", "everything without “unity”"),
         ("-aa -bb", "everything without “aa” and without “bb”"),
         ("aa (bb OR constan*)", "“aa” and (“bb” or words that begin with “constan”)"),
-        ("Gerusi~2", "words that differ from “Gerusi” by at most 2 letters"),
+        ("Gerusi~2", "words that differ from “Gerusi” by at most two letters"),
+        ('aa NOT "bb"', "“aa”, without the exact word “bb”"),
+        ("title:(aa OR bb)", "(“aa” or “bb”) in titles and headings"),
+        ("cc title:(aa OR (bb dd))", "“cc” and (“aa” or (“bb” and “dd”)) in titles and headings"),
+        ("title:(aa -bb)", "“aa” in titles and headings, without “bb” in titles and headings"),
+        ("title:aa OR note:bb", "“aa” in titles and headings or “bb” in notes"),
+        ("no:367", "“367” as a number in a collection"),
+        ("-(aa OR bb)", "everything without (“aa” or “bb”)"),
     ],
 )
 def test_a_query_is_said_in_english(typed: str, said: str) -> None:
@@ -178,6 +195,17 @@ def test_every_example_and_prefix_of_the_page_is_understood() -> None:
 
 
 # --- Whatever is typed ---
+
+
+def leaves(node: Node) -> list[Node]:
+    """The words, phrases and beginnings of a tree."""
+    match node:
+        case All(parts) | Either(parts):
+            return [leaf for part in parts for leaf in leaves(part)]
+        case Not(part):
+            return leaves(part)
+    return [node]
+
 
 _words = st.text(st.sampled_from("abcdżяաგع1"), min_size=4, max_size=7)
 _scopes = st.sampled_from(["", *sorted(set(PREFIXES.values()))])
@@ -250,14 +278,16 @@ def test_what_was_understood_can_be_typed_again(typed: str) -> None:
 def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
     reading = read(typed)
     assert all(sentence.endswith(".") for sentence in reading.told)
+    "".join(reading.told).encode()
     if reading.tree:
         typed_again(reading.tree).encode()
+        assert len(leaves(reading.tree)) <= MOST_WORDS
 
 
 @pytest.mark.parametrize(
     "piece", ["(", "-", "NOT ", '"', "‘a", "title:", "~", "*", "\0", "\ud800", "\u200f", "a|"]
 )
-def test_a_hundred_thousand_characters_are_read_at_once(piece: str) -> None:
-    begun = time.perf_counter()
-    read(piece * 100_000)
-    assert time.perf_counter() - begun < 0.5
+def test_a_hundred_thousand_characters_are_cut_and_told(piece: str) -> None:
+    reading = read(piece * 100_000)
+    assert any(str(LONGEST) in sentence for sentence in reading.told)
+    assert len(reading.told) <= 4

@@ -23,7 +23,7 @@ def _of(typed: str, kind: str) -> list[Recognised]:
 def test_a_day_is_recognised_however_it_is_written(typed: str) -> None:
     new, old = _of(typed, "date")
     assert new.parameters == (("from", "1920-07-10"), ("to", "1920-07-10"))
-    assert new.sentence == f"“{typed}” is understood as 10 July 1920, new style."
+    assert new.sentence == "Read as a date: 10 July 1920, new style."
     assert old.parameters == (("from", "1920-07-23"), ("to", "1920-07-23"))
     assert old.sentence == "10 July 1920 in old style is 23 July 1920 in new style."
 

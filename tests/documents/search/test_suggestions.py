@@ -22,7 +22,7 @@ def offered(client, typed: str, **more: str) -> dict[str, str]:
 def test_a_date_is_offered_in_both_styles_with_the_count(client):
     builders.published(date_edtf="1920-07-10")
     page = Seen(client.get("/documents/", {"q": "10 июля 1920"}, follow=True))
-    assert "is understood as 10 July 1920, new style. Documents of this day (1)" in page.text
+    assert "Read as a date: 10 July 1920, new style. Documents of this day (1)" in page.text
     assert "10 July 1920 in old style is 23 July 1920 in new style. Documents of that day: none." in page.text
 
 
