@@ -6,7 +6,7 @@ stemmers of other scripts follow in each chain, because none of them touches a w
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+from unicodedata import normalize
 
 import snowballstemmer
 import tantivy
@@ -18,57 +18,26 @@ LANGUAGES = (*STEMMED, OTHER)
 OTHER_SCRIPTS = ("russian", "greek")
 LONGEST_WORD = 60
 
-# What the engine's filters leave apart: İ and ı, Ё, the Armenian ligature, old Russian letters.
-_LETTERS = str.maketrans(
-    {
-        "İ": "I",
-        "ı": "i",
-        "ё": "е",
-        "Ё": "Е",
-        "և": "եւ",
-        "ѣ": "е",
-        "Ѣ": "Е",
-        "і": "и",
-        "І": "И",
-        "ѳ": "ф",
-        "Ѳ": "Ф",
-    }
-    | {"ʼ": "'", "’": "'", "\u00ad": None, "\u200c": None, "\u200d": None}
+# What the engine's filters leave apart: İ and ı, Ё, the Armenian ligature, old Russian letters, signs that no
+# reader types. All else that is found below is left out: accents written apart, points, vowel signs.
+_LETTERS = (
+    {"İ": "I", "ı": "i", "ё": "е", "Ё": "Е", "և": "եւ", "ѣ": "е", "Ѣ": "Е", "і": "и", "І": "И"}
+    | {"ѳ": "ф", "Ѳ": "Ф", "ʼ": "'", "’": "'"}
+)  # fmt: skip
+_FOLDED = re.compile(
+    f"[{''.join(_LETTERS)}\u00ad\u200c\u200d\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
-# Accents written apart, points of Hebrew, vowel signs of Arabic: a reader types words without them.
 _ARMENIAN = re.compile("[\u0531-\u0587]+")
-_MARKS = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
-)
-
-
-class Folded(NamedTuple):
-    """A folded text, and for each of its characters the place in the text it came from (None: the same)."""
-
-    text: str
-    places: list[int] | None
-
-    def place(self, at: int) -> int:
-        """Where in the original the character at this place stands."""
-        return at if self.places is None else self.places[at]
 
 
 def fold(text: str) -> str:
-    """The text without what readers do not type; ASCII stays as it is, its capitals go in the analysers."""
-    return text if text.isascii() else _MARKS.sub("", text).translate(_LETTERS)
+    """The text (in NFC) without what readers do not type; capitals go in the analysers."""
+    return text if text.isascii() else _FOLDED.sub(_instead, text)
 
 
-def fold_with_places(text: str) -> Folded:
-    """As `fold`, but one can go back from the folded text to the original."""
-    folded = fold(text)
-    if folded == text or (len(folded) == len(text) and "և" not in text):
-        return Folded(folded, None)
-    pieces, places = [], []
-    for at, character in enumerate(text):
-        piece = fold(character)
-        pieces.append(piece)
-        places += [at] * len(piece)
-    return Folded("".join(pieces), [*places, len(text)])
+def _instead(found: re.Match[str]) -> str:
+    return _LETTERS.get(found[0], "")
 
 
 @cache
@@ -88,7 +57,11 @@ def prepared(text: str, name: str) -> str:
 
     The engine has no stemmer for Armenian (Snowball has).
     """
-    folded = fold(text)
+    return stemmed(fold(text), name)
+
+
+def stemmed(folded: str, name: str) -> str:
+    """A folded text as this analyser takes it."""
     return folded if name == EXACT or folded.isascii() else _ARMENIAN.sub(_armenian_stem, folded)
 
 
@@ -104,7 +77,7 @@ def _stem_of_armenian(word: str) -> str:
 @lru_cache(maxsize=4096)
 def words(text: str, name: str = EXACT) -> tuple[str, ...]:
     """The words of a reader's text as they stand in the index."""
-    return tuple(analyser(name).analyze(prepared(text, name)))
+    return tuple(analyser(name).analyze(prepared(normalize("NFC", text), name)))
 
 
 def language_of(tag: str) -> str:

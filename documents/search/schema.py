@@ -14,7 +14,7 @@ from importlib.metadata import version
 import tantivy
 
 from documents.search.cards import NOT_STATED, RECORDS, TERMS, Card, Passage
-from documents.search.folding import EXACT, LANGUAGES, analyser, language_of, prepared
+from documents.search.folding import EXACT, LANGUAGES, analyser, fold, language_of, stemmed
 from documents.search.spelling import keys
 from places.register import ALPHABET
 
@@ -160,10 +160,11 @@ def _names_in(text: str) -> set[str]:
 def _add_words(made: tantivy.Document, voice: str, language: str, text: str) -> None:
     if not text:
         return
-    made.add_text(voice, prepared(text, EXACT))
+    folded = fold(text)
+    made.add_text(voice, folded)
     if voice in STEMMED_VOICES:
-        stemmed = language_of(language)
-        made.add_text(f"{voice}_{stemmed}", prepared(text, stemmed))
+        name = language_of(language)
+        made.add_text(f"{voice}_{name}", stemmed(folded, name))
 
 
 # --- Days ---
