@@ -15,6 +15,7 @@ from documents.reading import (
     versions,
     views,
 )
+from documents.reading.search import help as search_help
 from documents.reading.search import views as search
 
 
@@ -47,6 +48,7 @@ register_converter(NumberConverter, "number")
 
 urlpatterns = [
     path("documents/", search.documents),
+    path("documents/help/", search_help.page),
     path("people/", people.people),
     path("people/<public_id:ident>/", people.person),
     path("bodies/", people.bodies),

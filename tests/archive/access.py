@@ -161,6 +161,7 @@ READERS = """
 /readyz                                                  200
 /robots.txt                                              200
 /documents/                                              200
+/documents/help/                                         200
 /people/                                                 200
 /people/{person}/                                        200
 /bodies/                                                 200

@@ -32,7 +32,7 @@ def documents(request: HttpRequest) -> HttpResponseBase:
     # The end of the chain is read first: the page can only be newer than its ETag says.
     tag = etag("search", last_digest(), request.get_full_path())
     if held := get_conditional_response(request, etag=tag) or kept.find(tag):
-        return _with(held, tag)
+        return with_tag(held, tag)
     try:
         with slot():
             return _found(request, filters, address, tag)
@@ -48,7 +48,7 @@ def _found(request: HttpRequest, filters: SearchFilter, address: Address, tag: s
         response.headers["Cache-Control"] = "no-store"
         return response
     kept.put(tag, response)
-    return _with(response, tag)
+    return with_tag(response, tag)
 
 
 def context_of(page: Page, filters: SearchFilter) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def unavailable(request: HttpRequest, why: Exception) -> HttpResponse:
     return response
 
 
-def _with(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+def with_tag(response: HttpResponseBase, tag: str) -> HttpResponseBase:
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"
     return response
