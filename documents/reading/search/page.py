@@ -1,6 +1,6 @@
 """A page of results, ready to print: made of one view of the index, in the order of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -113,13 +113,13 @@ class Page:
         return len(self.chips) <= 1 and not self.address.get("page") and not self.address.get("q")
 
 
-def page_of(index: Opened, filters: SearchFilter, address: Address) -> Page:
-    """The page of a search, from what it asks for."""
+def page_of(index: Opened, filters: SearchFilter, address: Address, facets: Sequence[str] = FACETS) -> Page:
+    """The page of a search, from what it asks for, with these facets."""
     request, dropped, address = known(index, filters.asked(), address)
-    found = find(index, request)
+    found = find(index, request, facets=facets)
     if found.total and not found.hits:
         request = replace(request, page=paging.last_page(found.total))
-        found = find(index, request)
+        found = find(index, request, facets=facets)
     labelled = labels_of(address, found.counts)
     conditions = chips(address, labelled)
     wanted = leaves(request.tree, request.scope)
