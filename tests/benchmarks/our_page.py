@@ -65,7 +65,7 @@ def canonical(address: str) -> str:
 def answer_of(html: str) -> Answer:
     """How many documents the page says it found, and how many it shows."""
     total = html.partition('role="status"')[2].partition("<strong>")[2].partition("</strong>")[0]
-    return Answer(int(total), shown(html))
+    return Answer(int(total or 0), shown(html))
 
 
 def shown(html: str) -> int:
