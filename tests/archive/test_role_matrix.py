@@ -21,6 +21,7 @@ from django.urls import get_resolver, resolve
 
 from documents import facsimiles, history, submissions
 from documents.models import VOCABULARIES, Document
+from documents.search.index import opened
 from documents.snapshot import ArchivalReference, Facsimile, Printing, Signatory, Snapshot
 from people.models import Capacity, Person
 from places.authorities import TermAdmin
@@ -118,6 +119,7 @@ def world(db) -> dict:
             with history.revision(builders.user("editor")):
                 model.objects.create(code="a-term", label="A term")
     own_waiting, waiting = by("contributor"), by("publisher")
+    opened()  # each address is asked in a transaction, and there no index is made
     return made | {
         "sourcecollection": made["collection"],
         "image": image,
