@@ -29,32 +29,32 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 def atom(found: Sequence[Happening], head: Entry | None, stretch: Stretch) -> bytes:
     """The feed as XML in UTF-8. Everything is escaped by the writer of XML."""
     root = ElementTree.Element("feed", {"xmlns": ATOM, f"{{{XML}}}lang": "en"})
-    _add(root, "id", absolute("/changes.atom"))
-    _add(root, "title", f"Changes – {settings.SITE_NAME}")
-    _add(root, "subtitle", sealed("Head of the chain: entry", head.number, head.digest) if head else "")
-    _add(root, "updated", moment_text(found[0].moment if found else NEVER))
-    _add(_add(root, "author"), "name", settings.SITE_NAME)
-    _link(root, "alternate", f"/changes/{stretch.here}", type="text/html")
+    add(root, "id", absolute("/changes.atom"))
+    add(root, "title", f"Changes – {settings.SITE_NAME}")
+    add(root, "subtitle", sealed("Head of the chain: entry", head.number, head.digest) if head else "")
+    add(root, "updated", moment_text(found[0].moment if found else NEVER))
+    add(add(root, "author"), "name", settings.SITE_NAME)
+    link(root, "alternate", f"/changes/{stretch.here}", type="text/html")
     queries = {"self": stretch.here, "first": "", "previous": stretch.later, "next": stretch.earlier}
     for relation, query in {**queries, "last": stretch.last}.items():
         if query is not None:
-            _link(root, relation, f"/changes.atom{query}", type="application/atom+xml")
+            link(root, relation, f"/changes.atom{query}", type="application/atom+xml")
     for each in found:
         _entry(root, each)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 def _entry(root: ElementTree.Element, happening: Happening) -> None:
-    entry = _add(root, "entry")
-    _add(entry, "id", tag(happening))
-    _add(entry, "title", f"{happening.what}: {happening.title}")
-    _add(entry, "updated", moment_text(happening.moment))
-    _link(entry, "alternate", happening.version or happening.address, type="text/html")
+    entry = add(root, "entry")
+    add(entry, "id", tag(happening))
+    add(entry, "title", f"{happening.what}: {happening.title}")
+    add(entry, "updated", moment_text(happening.moment))
+    link(entry, "alternate", happening.version or happening.address, type="text/html")
     if happening.comparison:
-        _link(entry, "related", happening.comparison, type="text/html", title="What changed")
-    _add(entry, "category", term=happening.kind)
+        link(entry, "related", happening.comparison, type="text/html", title="What changed")
+    add(entry, "category", term=happening.kind)
     seal = sealed("Entry", happening.number, happening.digest)
-    _add(entry, "content", f"{happening.note}\n\n{seal}".strip(), type="text")
+    add(entry, "content", f"{happening.note}\n\n{seal}".strip(), type="text")
 
 
 def sealed(what: str, number: int, digest: str) -> str:
@@ -68,11 +68,13 @@ def tag(happening: Happening) -> str:
     return f"tag:{host},{happening.moment:%Y-%m-%d}:entry/{happening.number}"
 
 
-def _link(parent: ElementTree.Element, relation: str, path: str, **attributes: str) -> None:
-    _add(parent, "link", rel=relation, href=absolute(path), **attributes)
+def link(parent: ElementTree.Element, relation: str, path: str, **attributes: str) -> None:
+    """A link of Atom to a path of this archive."""
+    add(parent, "link", rel=relation, href=absolute(path), **attributes)
 
 
-def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    """A new child with this text; what XML cannot hold in it is replaced."""
     child = ElementTree.SubElement(parent, name, attributes)
     child.text = UNFIT.sub("\N{REPLACEMENT CHARACTER}", text) or None
     return child

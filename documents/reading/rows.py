@@ -51,15 +51,20 @@ def row_of(listing: Listing, labels: dict[str, str], number: str = "") -> Row:
     )
 
 
-def date_words(listing: Listing) -> DateWords:
-    """The date of a listed document in words."""
-    date = HistoricalDate(
+def date_of(listing: Listing) -> HistoricalDate:
+    """The date of a listed document."""
+    return HistoricalDate(
         as_written=listing.date_as_written,
         edtf=listing.date_edtf,
         calendar=listing.date_calendar,
         calendar_name=listing.date_calendar_name,
         edtf_julian=listing.date_edtf_julian,
     )
+
+
+def date_words(listing: Listing) -> DateWords:
+    """The date of a listed document in words."""
+    date = date_of(listing)
     styles = date.both_styles()
     if styles and styles.old and styles.new:
         return DateWords(old=styles.old, new=styles.new)

@@ -15,6 +15,8 @@ from documents.reading import (
     versions,
     views,
 )
+from documents.reading.search import data
+from documents.reading.search import feed as search_feed
 from documents.reading.search import help as search_help
 from documents.reading.search import views as search
 
@@ -49,6 +51,11 @@ register_converter(NumberConverter, "number")
 urlpatterns = [
     path("documents/", search.documents),
     path("documents/help/", search_help.page),
+    path("documents.json", data.as_json),
+    path("documents.csv", data.as_csv),
+    path("documents.ris", data.as_ris),
+    path("documents.bib", data.as_bib),
+    path("documents.atom", search_feed.as_atom),
     path("people/", people.people),
     path("people/<public_id:ident>/", people.person),
     path("bodies/", people.bodies),

@@ -162,6 +162,12 @@ READERS = """
 /robots.txt                                              200
 /documents/                                              200
 /documents/help/                                         200
+/documents.json                                          200
+/documents.csv                                           200
+/documents.ris                                           200
+/documents.bib                                           200
+/documents.atom                                          200
+/documents.json?from=1920&to=1919                        400
 /people/                                                 200
 /people/{person}/                                        200
 /bodies/                                                 200

@@ -10,6 +10,17 @@ PATH = "/documents/"
 
 _PLACES = {name: place for place, name in enumerate(PARAMETERS)}
 
+FEED = "/documents.atom"
+# How many documents a table or a list of citations holds at most.
+MOST = 10_000
+# The forms of a result besides its page, by the words that offer them.
+FORMATS = {
+    "CSV": "/documents.csv",
+    "JSON": "/documents.json",
+    "RIS": "/documents.ris",
+    "BibTeX": "/documents.bib",
+}
+
 # What a turn of the page, or a wish for another view, does not carry over.
 OF_THE_PAGE = ("page",)
 
@@ -51,6 +62,16 @@ class Address:
         """The names and values that a form has to carry along, but for its own fields and the page."""
         left = {*but, *OF_THE_PAGE}
         return [(name, value) for name in PARAMETERS if name not in left for value in self.get(name)]
+
+    @property
+    def feed(self) -> str:
+        """The feed of the search; its order is its own."""
+        return self.changed({"sort": (), "view": ()}, path=FEED)
+
+    @property
+    def formats(self) -> list[tuple[str, str]]:
+        """The other forms of the result: what each is called, and its address."""
+        return [(name, self.changed({"view": ()}, path=path)) for name, path in FORMATS.items()]
 
     def _opposite(self, name: str, value: str) -> dict[str, tuple[str, ...]]:
         """A value is not asked for and excluded at once."""

@@ -8,7 +8,7 @@ from threading import Lock
 
 from documents.merges import MODELS
 from documents.reading.languages import name_of
-from documents.reading.vocabulary import term_labels
+from documents.reading.vocabulary import TERMS, term_labels
 from documents.reading.wording import Phrase, phrase
 from documents.search.cards import NOT_STATED, RECORDS
 
@@ -60,7 +60,9 @@ labels = Labels()
 
 
 def _read(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], Phrase]:
-    found = _read_records([each for each in wanted if each[0] in RECORDS])
+    found = _read_records([each for each in wanted if each[0] in RECORDS and each[1] != NOT_STATED])
+    stated = {facet for facet, value in wanted if value != NOT_STATED}
+    terms = {facet: term_labels(facet) for facet in TERMS if facet in stated}
     for facet, value in wanted:
         if value == NOT_STATED:
             found[facet, value] = HAS_NONE if facet == "has" else NONE
@@ -68,7 +70,7 @@ def _read(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], Phrase]:
             found[facet, value] = Phrase(HAS[value], "en")
         elif facet == "language":
             found[facet, value] = Phrase(name_of(value), "en")
-        elif facet not in RECORDS and facet != "has" and (label := term_labels(facet).get(value)):
+        elif facet in TERMS and (label := terms[facet].get(value)):
             found[facet, value] = Phrase(label, "en")
     return found
 

@@ -76,13 +76,18 @@ class Result:
 def results(
     hits: Iterable[Hit], wanted: list[tuple[Leaf, str]], address: Address, types: dict[str, str]
 ) -> list[Result]:
-    """The lines of a page of hits. A hit that is no longer the document's current version is left out."""
+    """The lines of a page of hits."""
+    query = address.without("view").removeprefix(address.path)
+    return [_result(hit, listing, matched(hit, wanted), query, types) for hit, listing in current(hits)]
+
+
+def current(hits: Iterable[Hit]) -> list[tuple[Hit, Listing]]:
+    """The hits with their listings; one that is no longer the document's current version is left out."""
     hits = list(hits)
     listings = Listing.objects.select_related("version").defer("version__content")
     listed = listings.in_bulk([hit.document for hit in hits])
-    query = address.without("view").removeprefix(address.path)
     return [
-        _result(hit, listing, matched(hit, wanted), query, types)
+        (hit, listing)
         for hit in hits
         if (listing := listed.get(hit.document)) and listing.version.number == hit.version
     ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from documents.chain import last_digest
 from documents.reading.caching import etag, kept
-from documents.reading.search.address import Address
+from documents.reading.search.address import MOST, Address
 from documents.reading.search.page import FIELDS, Page, page_of
 from documents.search.filters import MOST_VALUES, PARAMETERS, SearchFilter
 from documents.search.index import Behind, opened
@@ -53,7 +53,7 @@ def _found(request: HttpRequest, filters: SearchFilter, address: Address, tag: s
 
 def context_of(page: Page, filters: SearchFilter) -> dict[str, Any]:
     """What the template of a page of results needs."""
-    return {"page": page, "form": filters.form, "carried": page.carried}
+    return {"page": page, "form": filters.form, "carried": page.carried, "most": MOST}
 
 
 def carried(typed: QueryDict) -> list[tuple[str, str]]:

@@ -1,0 +1,175 @@
+"""A search as data: `/documents.json` page by page; `/documents.csv`, `.ris` and `.bib` whole.
+
+The whole of a result is streamed: the index gives the ids, each document is then read as it stands, and one
+that was withdrawn in the meantime is not in it. At most MOST documents are given; the reply says so.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from django.conf import settings
+from django.http import JsonResponse, StreamingHttpResponse
+
+from documents.exchange import bibtex, overview
+from documents.exchange import ris as ris_format
+from documents.exchange.citations import Citation, citation_of, one_line
+from documents.exchange.tables import csv_lines
+from documents.models.listing import Listing
+from documents.reading import addresses
+from documents.reading.rows import date_of
+from documents.reading.search.address import MOST
+from documents.reading.search.answering import Asked, of_search
+from documents.reading.search.facets import value_of
+from documents.reading.search.page import labels_of
+from documents.reading.search.rows import current, where
+from documents.search.finding import Counts, find, idents, total
+from documents.search.query import in_words
+from documents.search.request import LAST_PAGE, SIZE
+from documents.search.where import Snippet, leaves, matched
+from documents.snapshot import Snapshot, load
+
+AT_ONCE = 100
+TOTAL, CUT = "X-Total-Count", "X-Cut-After"
+NARROW = "Please narrow the search to have the others."
+
+
+# --- JSON ---
+
+
+@of_search
+def as_json(asked: Asked) -> JsonResponse:
+    """`/documents.json`: the page of a search, with the same facets; `Link` leads to the next page."""
+    found = find(asked.index, asked.request)
+    labelled = labels_of(asked.address, found.counts)
+    wanted = leaves(asked.request.tree, asked.request.scope)
+    response = JsonResponse(
+        {
+            "total": found.total,
+            "hits": [_hit(listing, matched(hit, wanted).snippets) for hit, listing in current(found.hits)],
+            "facets": {name: _facet(name, counts, asked, labelled) for name, counts in found.counts.items()},
+            "understood": understood(asked),
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+    if found.total > asked.request.page * SIZE and asked.request.page < LAST_PAGE:
+        following = asked.address.changed({"page": (str(asked.request.page + 1),)}, path="/documents.json")
+        response.headers["Link"] = f'<{addresses.absolute(following)}>; rel="next"'
+    return response
+
+
+def understood(asked: Asked) -> str:
+    """The words as they were understood, and what was left out."""
+    words = f"{in_words(asked.request.tree)}." if asked.request.tree else ""
+    return " ".join(filter(None, [words, *asked.told]))
+
+
+def _hit(listing: Listing, snippets: Iterable[Snippet]) -> dict[str, Any]:
+    return {
+        "id": listing.pk,
+        "title": listing.title,
+        "date": date_of(listing).gregorian(),
+        "type": listing.type,
+        "snippets": [
+            {
+                "where": where(each.piece),
+                "language": each.piece.language,
+                "text": "".join(words for words, _ in each.turns),
+                "matched": [words for words, is_match in each.turns if is_match],
+            }
+            for each in snippets
+        ],
+    }
+
+
+def _facet(name: str, counts: Counts, asked: Asked, labelled: Any) -> list[dict[str, Any]]:
+    values = (
+        value_of(name, value, count, asked.address, labelled)
+        for value, count in counts.items()
+        if (name, value) in labelled
+    )
+    return [
+        {"value": each.value, "label": each.label.text, "count": each.count, "selected": each.selected}
+        for each in values
+        if each.count or each.selected
+    ]
+
+
+# --- All that was found ---
+
+Version = tuple[Snapshot, Citation]
+Written = Callable[[Iterable[Version], Iterable[str]], Iterator[str]]
+"""From versions, and from what is to be said of them at the end, to the text of a file, bit by bit."""
+
+
+@of_search
+def as_csv(asked: Asked) -> StreamingHttpResponse:
+    """`/documents.csv`: a line for each document."""
+
+    def written(found: Iterable[Version], told: Iterable[str]) -> Iterator[str]:
+        rows = (overview.cells(*each) for each in found)
+        return csv_lines(overview.COLUMNS, chain(rows, ([f"# {sentence}"] for sentence in told)))
+
+    return _streamed(asked, "csv", "text/csv; charset=utf-8", written)
+
+
+@of_search
+def as_bib(asked: Asked) -> StreamingHttpResponse:
+    """`/documents.bib`: an entry of BibTeX for each document."""
+
+    def written(found: Iterable[Version], told: Iterable[str]) -> Iterator[str]:
+        yield from (bibtex.bibtex(citation) for _, citation in found)
+        # Outside of entries BibTeX reads nothing but the sign that begins one.
+        yield from (f"% {sentence.replace('@', ' ')}\n" for sentence in told)
+
+    return _streamed(asked, "bib", bibtex.CONTENT_TYPE, written)
+
+
+@of_search
+def as_ris(asked: Asked) -> StreamingHttpResponse:
+    """`/documents.ris`: a record of RIS for each document."""
+
+    def written(found: Iterable[Version], told: Iterable[str]) -> Iterator[str]:
+        yield from (ris_format.ris(citation) for _, citation in found)
+        # RIS knows no comments; what stands after the end of the last record belongs to none.
+        yield from (f"# {sentence}\r\n" for sentence in told)
+
+    return _streamed(asked, "ris", ris_format.CONTENT_TYPE, written)
+
+
+def _streamed(asked: Asked, form: str, content_type: str, written: Written) -> StreamingHttpResponse:
+    """What was found; if it is not all, a header and a sentence at the end say so."""
+    found = idents(asked.index, asked.request, MOST)
+    count = total(asked.index, asked.request)
+    told, is_cut = asked.told, count > len(found)
+    if is_cut:
+        told = [*told, f"The first {len(found)} of {count} documents. {NARROW}"]
+    # The place among the searches is given back before the first line: a slow reader keeps nobody waiting.
+    response = StreamingHttpResponse(written(versions(found), map(one_line, told)), content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="documents.{form}"'
+    response.headers[TOTAL] = str(count)
+    if is_cut:
+        response.headers[CUT] = str(len(found))
+    return response
+
+
+def versions(found: list[str]) -> Iterator[Version]:
+    """The current versions of these documents, in this order, as long as readers can see them."""
+    rows = Listing.objects.select_related("version")
+    for start in range(0, len(found), AT_ONCE):
+        some = found[start : start + AT_ONCE]
+        listed = rows.in_bulk(some)
+        yield from (_version(listed[ident]) for ident in some if ident in listed)
+
+
+def _version(listing: Listing) -> Version:
+    version = listing.version
+    snapshot = load(version.content)
+    address = addresses.absolute(addresses.of_document(listing.pk, version.number))
+    return snapshot, citation_of(
+        snapshot,
+        version=version.number,
+        digest=version.digest,
+        address=address,
+        archive=settings.SITE_NAME,
+    )
