@@ -105,7 +105,7 @@ def matched(hit: Hit, wanted: list[tuple[Leaf, str]]) -> Matched:
     """Where the words were found in a hit."""
     found = [(piece, spots) for piece in hit.pieces if (spots := spots_in(piece, wanted))]
     if not found:
-        found = [(piece, s) for piece in hit.pieces if (s := _respelled(piece, wanted))]
+        found = [(piece, s) for piece in hit.pieces if (s := respelled_in(piece, wanted))]
     reasons = dict.fromkeys(
         Reason(spot.typed, piece.text[spot.start : spot.end])
         for piece, spots in found
@@ -127,18 +127,24 @@ def _best(found: list[tuple[Piece, list[Spot]]]) -> list[tuple[Piece, list[Spot]
 # --- Spots ---
 
 
-def spots_in(piece: Piece, wanted: list[tuple[Leaf, str]]) -> list[Spot]:
-    """Where the words stand in a passage, in order and apart."""
-    found = [
-        spot
-        for leaf, scope in wanted
-        if piece.voice in VOICES_OF[scope]
-        for spot in _spots(piece, leaf)
-        if scope != "supplied" or _is_supplied(piece.text, spot)
-    ]
+def spots_in(piece: Piece, wanted: list[tuple[Leaf, str]], most: int = MOST_SPOTS) -> list[Spot]:
+    """Where the words stand in a passage, in order and apart.
+
+    Of each word about `most` places are looked at, and other spellings only among names.
+    """
+    found = [spot for leaf, scope in wanted for spot in spots_of(piece, leaf, scope, most)]
     if piece.voice in NAMES:
-        found += _respelled(piece, wanted)
+        found += respelled_in(piece, wanted)
     return list(_apart(sorted(found, key=lambda spot: (spot.start, -spot.end))))
+
+
+def spots_of(piece: Piece, leaf: Leaf, scope: str, most: int = MOST_SPOTS) -> Iterator[Spot]:
+    """Where one word stands as it was typed, or in another form; nothing in passages out of its scope."""
+    if piece.voice not in VOICES_OF[scope]:
+        return
+    for spot in _spots(piece, leaf, most):
+        if scope != "supplied" or _is_supplied(piece.text, spot):
+            yield spot
 
 
 def _apart(spots: Iterable[Spot]) -> Iterator[Spot]:
@@ -149,7 +155,7 @@ def _apart(spots: Iterable[Spot]) -> Iterator[Spot]:
             end = spot.end
 
 
-def _spots(piece: Piece, leaf: Leaf) -> Iterator[Spot]:
+def _spots(piece: Piece, leaf: Leaf, most: int) -> Iterator[Spot]:
     said = words(leaf.text, EXACT)
     if not said:
         return
@@ -157,7 +163,7 @@ def _spots(piece: Piece, leaf: Leaf) -> Iterator[Spot]:
     begins = said[0][:3] if not isinstance(leaf, Fuzzy) else said[0][:1]
     looked_for = _first_letters(begins)
     for count, candidate in enumerate(looked_for.finditer(plain)):
-        if count > MOST_SPOTS:
+        if count > most:
             return
         if spot := _spot(piece, leaf, said, candidate.start()):
             yield spot
@@ -180,8 +186,14 @@ def _spot(piece: Piece, leaf: Leaf, said: tuple[str, ...], start: int) -> Spot |
         return None
     there = [_BRACKETS.sub("", token[0]) for token in tokens]
     if _fits(piece, leaf, said, there):
-        return Spot(tokens[0].start(), tokens[-1].end())
+        return Spot(tokens[0].start(), _closed(piece.text, tokens[0].start(), tokens[-1].end()))
     return None
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a word, with the bracket that was opened in it."""
+    is_open = text.count("[", start, end) > text.count("]", start, end)
+    return end + 1 if is_open and text.startswith("]", end) else end
 
 
 def _fits(piece: Piece, leaf: Leaf, said: tuple[str, ...], there: list[str]) -> bool:
@@ -211,7 +223,7 @@ def letters_apart(one: str, other: str) -> int:
     return row[-1]
 
 
-def _respelled(piece: Piece, wanted: list[tuple[Leaf, str]]) -> list[Spot]:
+def respelled_in(piece: Piece, wanted: list[tuple[Leaf, str]]) -> list[Spot]:
     """Where a passage has another spelling of a word."""
     found = []
     for leaf, scope in wanted:
@@ -234,7 +246,12 @@ def _respelled(piece: Piece, wanted: list[tuple[Leaf, str]]) -> list[Spot]:
 
 
 def _is_supplied(text: str, spot: Spot) -> bool:
-    return any(each.start() < spot.end and spot.start < each.end() for each in _SUPPLIED.finditer(text))
+    return any(start < spot.end and spot.start < end for start, end in _supplied(text))
+
+
+@lru_cache(maxsize=8)
+def _supplied(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span() for found in _SUPPLIED.finditer(text))
 
 
 # --- Snippets ---

@@ -1,0 +1,91 @@
+"""Where a hit matched: the words are marked as they stand, and only those that were looked for."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.search.faces import Face
+from documents.search.finding import Hit, Piece
+from documents.search.query import read
+from documents.search.where import leaves, letters_apart, matched, snippet, spots_in
+
+
+def marked(
+    typed: str, text: str, voice: str = "own", where: str = "original", language: str = "en", scope: str = ""
+):
+    piece = Piece(voice, where, language, text)
+    return [text[spot.start : spot.end] for spot in spots_in(piece, leaves(read(typed).tree, scope))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "language", "found"),
+    [
+        ("government", "The Governments met; the government’s note", "en", ["Governments", "government"]),
+        ("правительство", "Заявление Правительства", "ru", ["Правительства"]),
+        ("réunion", "Les réunions, la REUNION", "fr", ["réunions", "REUNION"]),
+        ("reunion", "la réunion", "fr", ["réunion"]),
+        ("Istanbul", "İstanbul’da", "tr", ["İstanbul"]),
+        ("Երեւան", "քաղաք Երևան", "hy", ["Երևան"]),
+        ("Karabakh", "the Kara[bakh] question", "en", ["Kara[bakh]"]),
+        ("bakh", "the Kara[bakh] question", "en", ["bakh"]),
+        ('"complete unity"', "for complete unity; unity complete", "en", ["complete unity"]),
+        ('"complete unity"', "complete\nunity", "en", ["complete\nunity"]),
+        ("constan*", "Constantinople, konstan", "en", ["Constantinople"]),
+        ("Gerusi~", "Gerusy and Goris", "en", ["Gerusy"]),
+        ("unity -treaty", "treaty of unity", "en", ["unity"]),
+        ("Tiflis-Baku", "the line Tiflis–Baku", "en", ["Tiflis–Baku"]),
+        ("cat", "concatenate", "en", []),
+    ],
+)
+def test_words_are_marked_as_they_stand(typed, text, language, found):
+    assert marked(typed, text, language=language) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "voice", "found"),
+    [("note:unity", "own", []), ("note:unity", "notes", ["unity"]), ("text:unity", "notes", [])],
+)
+def test_a_scope_looks_into_its_own_passages_only(typed, voice, found):
+    assert marked(typed, "of unity", voice) == found
+
+
+def test_of_supplied_words_only_those_in_brackets_are_marked():
+    assert marked("supplied:Karabakh", "Karabakh, or [Karabakh]") == ["Karabakh"]
+
+
+def test_another_spelling_of_a_name_is_marked_and_explained():
+    piece = Piece("signed", "signatory", "ru", "Б. Мдивани")
+    hit = Hit("b0000000", 1, Face(), (piece,))
+    found = matched(hit, leaves(read("Mdivani").tree))
+    assert [(reason.typed, reason.found) for reason in found.reasons] == [("Mdivani", "Мдивани")]
+    assert matched(hit, leaves(read('"Mdivani"').tree)).reasons == ()
+
+
+def test_a_snippet_says_whether_all_that_matched_was_supplied():
+    for text, is_supplied in (("of [Karabakh] and", True), ("Karabakh of [Karabakh]", False)):
+        piece = Piece("own", "original", "en", text)
+        spots = spots_in(piece, leaves(read("Karabakh").tree))
+        assert snippet(piece, spots).is_supplied is is_supplied
+
+
+WORDS = st.text(alphabet="abé ıйё[]\n.,Աә\u0301-", max_size=80)
+
+
+@given(WORDS, st.text(alphabet="abéıйё", min_size=1, max_size=5), st.text(max_size=30))
+def test_turns_of_a_snippet_are_a_piece_of_the_passage(text, word, rest):
+    piece = Piece("own", "original", "en", text + rest)
+    if spots := spots_in(piece, leaves(read(word).tree)):
+        made = snippet(piece, spots)
+        assert "".join(words for words, _ in made.turns) in piece.text
+        assert any(is_match for _, is_match in made.turns)
+        assert all(one.end <= other.start for one, other in pairwise(spots))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [("", "", 0), ("a", "", 1), ("abc", "acb", 1), ("goris", "gerusi", 3), ("tunel", "tunnel", 1)],
+)
+def test_letters_apart(one, other, apart):
+    assert letters_apart(one, other) == letters_apart(other, one) == apart
