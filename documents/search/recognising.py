@@ -56,7 +56,7 @@ _PARTS = (
     ("leaf", r"ll?|fol|лл?|лист", ("l.", "л.")),
 )
 _NUMBER = r"[0-9]{1,6}[A-Za-zА-Яа-я]?(?:\s?[-\u2013]\s?[0-9]{1,6})?"
-_SAID = [rf"(?:{words})\b\.?\s*(?P<{name}>{_NUMBER})(?!\w)" for name, words, _ in _PARTS]
+_SAID = [rf"(?P<{name}_sign>(?:{words})\b\.?)\s*(?P<{name}>{_NUMBER})(?!\w)" for name, words, _ in _PARTS]
 _APART = r"[\s,;]*"
 _REFERENCE = re.compile(
     rf"(?<!\w){_SAID[0]}{_APART}{_SAID[1]}(?:{_APART}{_SAID[2]})?(?:{_APART}{_SAID[3]})?", re.IGNORECASE
@@ -104,18 +104,20 @@ def _numbers(typed: str) -> Iterator[Recognised]:
 def _references(typed: str) -> Iterator[Recognised]:
     if not (found := _REFERENCE.search(typed)):
         return
-    parts = [(name, number, signs) for name, _, signs in _PARTS if (number := found[name])]
-    said = ", ".join(f"{name} {number}" for name, number, _ in parts)
+    parts = [(name, number) for name, _, _ in _PARTS if (number := found[name])]
+    said = ", ".join(f"{name} {number}" for name, number in parts)
     # The leaf is written in too many ways to be asked for; numbers alone stand where parts are apart.
     asked = [part for part in parts if part[0] != "leaf"]
-    signed = " ".join(_either_sign(number, signs) for _, number, signs in asked)
-    wanted = f'({signed}) OR "{" ".join(number for _, number, _ in asked)}"'
+    signed = " ".join(_signed(found[f"{name}_sign"].lower(), name, number) for name, number in asked)
+    wanted = f'({signed}) OR "{" ".join(number for _, number in asked)}"'
     sentence = f"“{found[0].strip()}” looks like an archival reference: {said}."
     yield Recognised("reference", sentence, "Documents with this reference", (("q", f"ref:({wanted})"),))
 
 
-def _either_sign(number: str, signs: tuple[str, ...]) -> str:
-    spellings = [f'"{sign} {number}"' for sign in signs]
+def _signed(typed: str, name: str, number: str) -> str:
+    """The number after the sign as it was typed, or as it is usual in either script."""
+    usual = next(signs for part, _, signs in _PARTS if part == name)
+    spellings = [f'"{sign} {number}"' for sign in dict.fromkeys((typed, *usual))]
     return f"({' OR '.join(spellings)})"
 
 

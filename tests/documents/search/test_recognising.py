@@ -61,6 +61,7 @@ def test_the_other_words_stay_beside_a_date() -> None:
         ("ф. 64, оп. 1, д. 10", "fonds 64, inventory 1, file 10"),
         ("Ф.64 Оп.1 Д.10 лл. 3-5", "fonds 64, inventory 1, file 10, leaf 3-5"),
         ("fond 200 opis 1", "fonds 200, inventory 1"),
+        ("TsGA, f. 1, inv. 2, file 3. Original.", "fonds 1, inventory 2, file 3"),
     ],
 )
 def test_an_archival_reference_is_recognised(typed: str, said: str) -> None:
@@ -72,7 +73,7 @@ def test_an_archival_reference_is_recognised(typed: str, said: str) -> None:
 
 def test_a_reference_is_looked_for_in_both_scripts() -> None:
     (found,) = _of("ф. 64, оп. 1", "reference")
-    assert found.parameters == (("q", 'ref:((("f. 64" OR "ф. 64") ("op. 1" OR "оп. 1")) OR "64 1")'),)
+    assert found.parameters == (("q", 'ref:((("ф. 64" OR "f. 64") ("оп. 1" OR "op. 1")) OR "64 1")'),)
 
 
 @pytest.mark.parametrize(

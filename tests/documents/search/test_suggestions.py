@@ -51,6 +51,19 @@ def test_a_reference_leads_to_its_documents_in_whatever_script(client, typed, pr
     assert "Another" not in page.links()
 
 
+def test_a_reference_is_found_with_the_signs_that_were_typed(client):
+    for title, printed in (
+        ("The one", "HA, f. 7, inv. 2, file 3, l. 1"),
+        ("Another", "HA, f. 7, inv. 2, file 4"),
+    ):
+        reference = ArchivalReference(key="arch0001", as_printed=printed)
+        builders.published(title=title, archival_references=(reference,))
+    found = offered(client, "F. 7, inv. 2, file 3")
+    links = Seen(client.get(found["Documents with this reference"], follow=True)).links()
+    assert "The one" in links
+    assert "Another" not in links
+
+
 def test_a_printed_number_leads_to_its_documents(client):
     book = builders.collection()
     for number in ("367", "3670"):
