@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from documents import history
-from documents.models import Listing, ListingName, SourceCollection
+from documents.models import Listing, SourceCollection
 from documents.models.listing import METHOD
 from documents.snapshot import (
     ArchivalReference,
@@ -265,14 +265,11 @@ def test_a_long_role_is_shown_in_part_and_whole_by_pages(client):
 
 def copies(person: str, number: int) -> None:
     """More documents that a person signed, copied in the listing because publishing each takes its time."""
-    from tests.documents.reading.test_lists import copy_listing
+    from tests.documents.reading.test_lists import copied
 
     like = Listing.objects.filter(names__ident=person, names__role="signatory").first()
-    before = set(Listing.objects.values_list("pk", flat=True))
     for count in range(number):
-        copy_listing(like, title=f"Copy {count}")
-    for listing in Listing.objects.exclude(pk__in=before):
-        ListingName.objects.create(listing=listing, kind="person", role="signatory", ident=person)
+        copied(like, title=f"Copy {count}")
 
 
 @pytest.mark.parametrize("asked", ["nonsense", "kept", "sender", "<script>"])
