@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from documents.dates import HistoricalDate
-from documents.reading.authorities import Found, Heading, find, index
+from documents.reading.authorities import Found, find, index
 from documents.reading.languages import name_of
 from documents.reading.paging import page_of
 from documents.reading.wording import Phrase, phrase
@@ -35,7 +35,7 @@ class Letter:
     letter: str
     mark: str
     address: str
-    headings: list[Heading]
+    headings: list[Any]
 
 
 def index_page(request: HttpRequest, kind: str, template: str, **options: Any) -> HttpResponse:
@@ -50,14 +50,18 @@ def index_page(request: HttpRequest, kind: str, template: str, **options: Any) -
     return render(request, template, context)
 
 
-def letters(headings: Any) -> list[Letter]:
-    """The headings by letter. The address of a letter names the page on which it begins."""
+def _at(number: int) -> str:
+    return f"?page={number}" if number > 1 else ""
+
+
+def letters(headings: Any, at: Callable[[int], str] = _at) -> list[Letter]:
+    """The headings by letter. The address of a letter names the page on which it begins; `at` gives it."""
     found, before = [], 0
     for letter, group in groupby(headings, key=lambda heading: heading.letter):
         under = list(group)
         mark = f"letter-{ord(letter[0]):x}"
         number = before // INDEX_SIZE + 1
-        found.append(Letter(letter, mark, f"?page={number}#{mark}" if number > 1 else f"#{mark}", under))
+        found.append(Letter(letter, mark, f"{at(number)}#{mark}", under))
         before += len(under)
     return found
 

@@ -162,6 +162,8 @@ READERS = """
 /robots.txt                                              200
 /documents/                                              200
 /documents/help/                                         200
+/documents/by/type/                                      200
+/documents/by/nonsense/                                  404
 /documents.json                                          200
 /documents.csv                                           200
 /documents.ris                                           200
