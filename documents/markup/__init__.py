@@ -26,6 +26,7 @@ from .marks import LONGEST, anchor, escape
 from .parse import parse
 from .plain import Mentioned, Words, anchors, mentions, mixed, pages, plain, words
 from .problems import Problem, footnote_problems, problems
+from .turns import Sought, Turns
 
 __all__ = [
     "LONGEST",
@@ -44,9 +45,11 @@ __all__ = [
     "Paragraph",
     "Problem",
     "Quote",
+    "Sought",
     "Supplied",
     "Table",
     "Text",
+    "Turns",
     "Words",
     "anchor",
     "anchors",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape as quote
 from types import MappingProxyType
@@ -26,6 +26,7 @@ from .blocks import (
     Text,
 )
 from .plain import anchors
+from .turns import Sought, Turns, turns
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 # A path on this host: `//`, `/\` and white space could lead a browser elsewhere.
@@ -52,18 +53,25 @@ NO_NOTES: Notes = MappingProxyType({})
 
 
 def html(
-    blocks: Iterable[Block], *, links: Mapping[str, str] = NO_LINKS, notes: Notes = NO_NOTES, prefix: str = ""
+    blocks: Iterable[Block],
+    *,
+    links: Mapping[str, str] = NO_LINKS,
+    notes: Notes = NO_NOTES,
+    prefix: str = "",
+    sought: Sought | None = None,
 ) -> str:
     """Return the blocks as a fragment of HTML that is safe and valid whatever the text holds.
 
     `links` gives the path of each public id that has a page; a mention of another id is shown without a link.
     `notes` gives the place of each note by label and number; an anchor of another note is shown as missing.
     `prefix` begins the ids of the page breaks, so that several texts can share a page.
+    `sought` tells which words are looked for; they are marked, in pieces where other tags stand among them.
     Raises ValueError for a prefix that no id can begin with.
     """
     if prefix and not _ID.fullmatch(prefix):
         raise ValueError(f"“{prefix}” cannot begin an id: a letter, then letters, digits and - _ . only.")
-    return _Writer(links, notes, prefix).blocks(blocks)
+    blocks = tuple(blocks)
+    return _Writer(links, notes, prefix, turns(blocks, sought) if sought else None).blocks(blocks)
 
 
 def backlinks(blocks: Iterable[Block], notes: Notes) -> dict[str, list[str]]:
@@ -89,6 +97,7 @@ class _Writer:
     links: Mapping[str, str]
     notes: Notes
     prefix: str
+    turns: Iterator[Turns] | None = None
     anchored: Counter[str] = field(default_factory=Counter)
     turned: Counter[str] = field(default_factory=Counter)
 
@@ -132,7 +141,7 @@ class _Writer:
     def inline(self, inline: Inline) -> str:
         match inline:
             case Text(words):
-                return quote(words)
+                return quote(words) if self.turns is None else _marked(next(self.turns))
             case LineBreak():
                 return "<br>\n"
             case Emphasis(inner):
@@ -170,3 +179,7 @@ class _Writer:
         return (
             f'<span class="page" role="doc-pagebreak" aria-label="page {label}" id="{name}">|{label}|</span>'
         )
+
+
+def _marked(turns: Turns) -> str:
+    return "".join(f"<mark>{quote(words)}</mark>" if sought else quote(words) for words, sought in turns)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 
 from documents.exchange import bibtex, citations
 from documents.exchange import ris as ris_format
@@ -14,13 +15,32 @@ from documents.reading.asked import Asked, of_readers
 from documents.reading.caching import etag, kept, revalidated
 from documents.reading.page import page_of
 from documents.reading.plain import plain_text
+from documents.reading.search.address import Address
+from documents.reading.search.reached import reached, search_of
+from documents.reading.search.views import with_tag
 from documents.reading.surroundings import Surroundings, around
+from documents.search.filters import SearchFilter
+from documents.search.index import Behind
+from documents.search.slots import Busy
 from documents.snapshot import load
 
 
 @of_readers
 def page(request: HttpRequest, asked: Asked) -> HttpResponseBase:
-    """`/documents/<id>/` and `/documents/<id>/v2/`."""
+    """`/documents/<id>/` and `/documents/<id>/v2/`.
+
+    At the first of them, the query of the search from which a reader came is heeded, if it can be now.
+    """
+    search = (
+        search_of(request.GET) if request.path == addresses.of_document(asked.standing.document) else None
+    )
+    try:
+        return _reached_page(request, asked, search) if search else _plain_page(request, asked)
+    except (Behind, Busy):
+        return _plain_page(request, asked)
+
+
+def _plain_page(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     tag = etag("page", asked.clock, asked.version.digest, request.path)
     return revalidated(request, tag, lambda: kept.get(tag, lambda: _page(request, asked)))
 
@@ -35,6 +55,22 @@ def _page(request: HttpRequest, asked: Asked) -> HttpResponse:
         return render(request, "reading/document.html", {"page": page, **_links(asked)})
 
     return kept.get(etag("rendered", asked.version, asked.standing, surroundings, request.path), rendered)
+
+
+def _reached_page(request: HttpRequest, asked: Asked, search: SearchFilter) -> HttpResponseBase:
+    """The page as it was reached from a search. It is not kept: few readers come the same way."""
+    tag = etag("reached", asked.clock, asked.version.digest, str(Address(search.typed())))
+    if held := get_conditional_response(request, etag=tag):
+        return with_tag(held, tag)
+    found = reached(search, asked.standing.document)
+    snapshot = load(asked.content())
+    page, title = found.marked(page_of(snapshot, asked.version, around(snapshot.document)))
+    context = {"page": page, "title_turns": title, "place_among_hits": found.place, **_links(asked)}
+    response = render(request, "reading/document.html", context)
+    if not found.is_exact:  # the place may be another as soon as the index has caught up
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    return with_tag(response, tag)
 
 
 def _links(asked: Asked) -> dict[str, Any]:

@@ -29,7 +29,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A passage in the markup of docs/markup.md, in its language, with its notes and links."""
+    """A passage in the markup of docs/markup.md, in its language, with its notes and links.
+
+    `sought` tells which of its words are looked for.
+    """
 
     blocks: tuple[Block, ...] = ()
     lang: str = ""
@@ -37,6 +40,7 @@ class Wording:
     notes: Notes = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
+    sought: markup.Sought | None = None
 
     def __bool__(self) -> bool:
         return bool(self.blocks)
@@ -44,7 +48,9 @@ class Wording:
     def html(self) -> SafeString:
         """The passage as HTML. `markup.html` escapes every character and makes only its own few tags."""
         return mark_safe(  # noqa: S308 - the tested renderer of the markup
-            markup.html(self.blocks, links=self.links, notes=self.notes, prefix=self.prefix)
+            markup.html(
+                self.blocks, links=self.links, notes=self.notes, prefix=self.prefix, sought=self.sought
+            )
         )
 
     def plain(self) -> str:

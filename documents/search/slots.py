@@ -19,20 +19,23 @@ class Busy(Exception):
 
 
 @contextmanager
-def slot() -> Iterator[None]:
-    """One of the places for searches, kept by a lock that goes with its process. Raises Busy."""
+def slot(patience: float = PATIENCE) -> Iterator[None]:
+    """One of the places for searches, kept by a lock that goes with its process.
+
+    Raises Busy if none is free within so many seconds.
+    """
     root().mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         places = [
             stack.enter_context((root() / f"search-{number}.lock").open("w"))
             for number in range(settings.SEARCHES)
         ]
-        _take_one(places)
+        _take_one(places, patience)
         yield
 
 
-def _take_one(places: Sequence[IO[str]]) -> None:
-    until = time.monotonic() + PATIENCE
+def _take_one(places: Sequence[IO[str]], patience: float) -> None:
+    until = time.monotonic() + patience
     while True:
         for place in places:
             try:

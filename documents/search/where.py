@@ -127,19 +127,19 @@ def _best(found: list[tuple[Piece, list[Spot]]]) -> list[tuple[Piece, list[Spot]
 # --- Spots ---
 
 
-def spots_in(piece: Piece, wanted: list[tuple[Leaf, str]], most: int = MOST_SPOTS) -> list[Spot]:
-    """Where the words stand in a passage, in order and apart.
-
-    Of each word about `most` places are looked at, and other spellings only among names.
-    """
-    found = [spot for leaf, scope in wanted for spot in spots_of(piece, leaf, scope, most)]
+def spots_in(piece: Piece, wanted: list[tuple[Leaf, str]]) -> list[Spot]:
+    """Where the words stand in a passage, in order and apart; other spellings only among names."""
+    found = [spot for leaf, scope in wanted for spot in spots_of(piece, leaf, scope)]
     if piece.voice in NAMES:
         found += respelled_in(piece, wanted)
     return list(_apart(sorted(found, key=lambda spot: (spot.start, -spot.end))))
 
 
 def spots_of(piece: Piece, leaf: Leaf, scope: str, most: int = MOST_SPOTS) -> Iterator[Spot]:
-    """Where one word stands as it was typed, or in another form; nothing in passages out of its scope."""
+    """Where one word stands as it was typed, or in another form; nowhere in passages out of its scope.
+
+    Places that begin with its first letters are looked at one by one, about `most` of them.
+    """
     if piece.voice not in VOICES_OF[scope]:
         return
     for spot in _spots(piece, leaf, most):
@@ -200,7 +200,7 @@ def _fits(piece: Piece, leaf: Leaf, said: tuple[str, ...], there: list[str]) -> 
     exact = [word for each in there for word in words(each, EXACT)]
     match leaf:
         case Prefix():
-            return exact[:-1] == [*said[:-1]] and exact[-1].startswith(said[-1])
+            return len(exact) == len(said) and " ".join(exact).startswith(" ".join(said))
         case Fuzzy(_, distance):
             return len(exact) == 1 and letters_apart(exact[0], said[0]) <= distance
         case Word() if len(said) == 1 and exact != [*said]:

@@ -1,0 +1,106 @@
+"""The page of a document with the words marked that a reader was looking for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from documents import markup
+from documents.markup import Turns
+from documents.reading.notes import NotesOf
+from documents.reading.page import EditorsWords, Page, TextOfDocument
+from documents.reading.wording import Wording
+from documents.search.finding import Piece
+from documents.search.query import Word
+from documents.search.where import Leaf, respelled_in, spots_of
+
+# A text may be as long as a book: of each word so many places in it are looked at.
+MOST = 2000
+
+Wanted = list[tuple[Leaf, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Finds the words in a passage; those that stand nowhere as they were typed, in other spellings too."""
+
+    wanted: Wanted
+    elsewhere_spelled: Wanted
+
+    def wording(self, passage: Wording, voice: str) -> Wording:
+        """The passage with the words marked."""
+        return replace(passage, sought=partial(self.stretches, voice=voice, lang=passage.lang))
+
+    def turns(self, text: str, voice: str, lang: str) -> Turns:
+        """A line in turns: words, and whether they are looked for."""
+        cuts, at = [], 0
+        for start, end in self.stretches(text, voice, lang):
+            if start >= at:
+                cuts += [(text[at:start], False), (text[start:end], True)]
+                at = end
+        return [*cuts, (text[at:], False)]
+
+    def stretches(self, text: str, voice: str, lang: str) -> list[tuple[int, int]]:
+        """Where the words begin and end, in order."""
+        piece = Piece(voice, "", lang, text)
+        found = [spot for leaf, scope in self.wanted for spot in spots_of(piece, leaf, scope, MOST)]
+        found += respelled_in(piece, self.elsewhere_spelled)
+        return sorted((spot.start, spot.end) for spot in found)
+
+
+def marker_of(page: Page, wanted: Wanted) -> Marker:
+    """The marker for a page: it has to know which words stand on it as they were typed."""
+    pieces = list(_pieces(page))
+    missing = [
+        (leaf, scope)
+        for leaf, scope in wanted
+        if isinstance(leaf, Word) and not any(any(spots_of(piece, leaf, scope)) for piece in pieces)
+    ]
+    return Marker(wanted, missing)
+
+
+def marked(page: Page, marker: Marker) -> Page:
+    """The page with the words marked in all its passages; all else is as it was."""
+    wording = marker.wording
+    return replace(
+        page,
+        heading=wording(page.heading, "title"),
+        date=replace(page.date, as_written=wording(page.date.as_written, "own")),
+        summary=wording(page.summary, "editorial"),
+        texts=tuple(_text(text, marker) for text in page.texts),
+        signature_line=wording(page.signature_line, "own"),
+        notes=tuple(_notes(notes, marker) for notes in page.notes),
+        editors_words=tuple(_editors_words(words, marker) for words in page.editors_words),
+    )
+
+
+def _text(text: TextOfDocument, marker: Marker) -> TextOfDocument:
+    return replace(text, wording=marker.wording(text.wording, "own"))
+
+
+def _notes(group: NotesOf, marker: Marker) -> NotesOf:
+    notes = (replace(note, wording=marker.wording(note.wording, "notes")) for note in group.notes)
+    return replace(group, notes=tuple(notes))
+
+
+def _editors_words(words: EditorsWords, marker: Marker) -> EditorsWords:
+    return replace(words, wording=marker.wording(words.wording, "editorial"))
+
+
+def _pieces(page: Page) -> Iterator[Piece]:
+    yield Piece("title", "", page.title.lang, page.title.text)
+    for voice, passage in _passages(page):
+        if passage:
+            yield Piece(voice, "", passage.lang, markup.plain(passage.blocks))
+
+
+def _passages(page: Page) -> Iterator[tuple[str, Wording]]:
+    yield "title", page.heading
+    yield from (("own", text.wording) for text in page.texts)
+    yield from (("own", passage) for passage in (page.date.as_written, page.signature_line))
+    yield from (("notes", note.wording) for group in page.notes for note in group.notes)
+    yield from (("editorial", passage) for passage in _of_editors(page))
+
+
+def _of_editors(page: Page) -> Iterator[Wording]:
+    yield page.summary
+    yield from (words.wording for words in page.editors_words)
