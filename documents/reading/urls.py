@@ -15,7 +15,7 @@ from documents.reading import (
     versions,
     views,
 )
-from documents.reading.search import data, values
+from documents.reading.search import completing, data, opensearch, values
 from documents.reading.search import feed as search_feed
 from documents.reading.search import help as search_help
 from documents.reading.search import views as search
@@ -52,6 +52,8 @@ urlpatterns = [
     path("documents/", search.documents),
     path("documents/help/", search_help.page),
     path("documents/by/<str:facet>/", values.page),
+    path("documents/suggest.json", completing.suggest),
+    path("opensearch.xml", opensearch.description),
     path("documents.json", data.as_json),
     path("documents.csv", data.as_csv),
     path("documents.ris", data.as_ris),

@@ -164,6 +164,8 @@ READERS = """
 /documents/help/                                         200
 /documents/by/type/                                      200
 /documents/by/nonsense/                                  404
+/documents/suggest.json?q=a                              200
+/opensearch.xml                                          200
 /documents.json                                          200
 /documents.csv                                           200
 /documents.ris                                           200

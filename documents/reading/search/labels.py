@@ -3,7 +3,7 @@
 Every change of a label that readers can see moves the archive's public clock, so labels are kept by it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
 
 from documents.merges import MODELS
@@ -13,6 +13,7 @@ from documents.reading.wording import Phrase, phrase
 from documents.search.cards import NOT_STATED, RECORDS
 
 MOST = 50_000
+AT_ONCE = 10_000
 NONE = Phrase("not stated", "en")
 
 FACET_NAMES = {
@@ -76,13 +77,19 @@ def _read(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], Phrase]:
 
 
 def _read_records(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], Phrase]:
-    """One query for each kind of record that is asked for."""
+    """One query for each kind of record that is asked for, or for each AT_ONCE of them."""
     kinds: dict[str, set[str]] = {}
     for facet, value in wanted:
         for kind in (RECORDS[facet],) if RECORDS[facet] else ("person", "body"):
             kinds.setdefault(kind, set()).add(value)
     names: dict[str, Phrase] = {}
     for kind, idents in kinds.items():
-        rows = MODELS[kind].objects.filter(pk__in=idents).values_list("pk", "name", "language")
-        names |= {ident: phrase(name, language) for ident, name, language in rows}
+        for some in _in_parts(sorted(idents)):
+            rows = MODELS[kind].objects.filter(pk__in=some).values_list("pk", "name", "language")
+            names |= {ident: phrase(name, language) for ident, name, language in rows}
     return {(facet, value): names[value] for facet, value in wanted if value in names}
+
+
+def _in_parts(idents: list[str]) -> Iterator[list[str]]:
+    """SQLite takes only so many values in one query."""
+    return (idents[start : start + AT_ONCE] for start in range(0, len(idents), AT_ONCE))

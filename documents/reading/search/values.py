@@ -1,6 +1,6 @@
 """`/documents/by/<facet>/`: every value of a facet within a search, from A to Z, each with its count."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -17,7 +17,7 @@ from documents.reading.paging import links_of
 from documents.reading.records import INDEX_SIZE, Letter, letters
 from documents.reading.search.address import PATH, Address
 from documents.reading.search.chips import Chip, chips
-from documents.reading.search.facets import ALL_VALUES, Labelled, Value, value_of
+from documents.reading.search.facets import ALL_VALUES, Value, value_of
 from documents.reading.search.labels import FACET_NAMES, labels
 from documents.reading.search.page import known, labels_of
 from documents.reading.search.views import unavailable, with_tag
@@ -31,7 +31,6 @@ from documents.search.spelling import keys
 # More values of one facet than an archive has documents to tell apart by them.
 MOST = 100_000
 LONGEST = 100
-AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def values_of(index: Opened, filters: SearchFilter, facet: str, find: str = "") 
 
 def _lines(facet: str, found: Counts, address: Address) -> tuple[list[Line], Value | None]:
     """The values by name; and “not stated”, which has no place among them."""
-    labelled = _labels(facet, found)
+    labelled = labels.of(last_digest(), [(facet, value) for value in found])
     values = [
         value_of(facet, value, count, address, labelled)
         for value, count in found.items()
@@ -130,15 +129,6 @@ def _lines(facet: str, found: Counts, address: Address) -> tuple[list[Line], Val
     unstated = next((each for each in values if each.value == NOT_STATED), None)
     named = [Line(each, letter(each.label.text)) for each in values if each.value != NOT_STATED]
     return sorted(named, key=lambda line: (folded(line.value.label.text), line.value.value)), unstated
-
-
-def _labels(facet: str, values: Iterable[str]) -> Labelled:
-    """The labels of many values, so many at once as a database takes."""
-    wanted, moment = [(facet, value) for value in values], last_digest()
-    found: dict = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        found |= labels.of(moment, wanted[start : start + AT_ONCE])
-    return found
 
 
 def matching(lines: list[Line], find: str) -> list[Line]:
