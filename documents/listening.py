@@ -22,7 +22,7 @@ from documents.models.archival import RepositoryLevel
 from documents.models.document import Document
 from documents.models.entry import EntryKind, Head
 from documents.models.listing import ListingName
-from documents.search import catching_up
+from documents.search import index
 from people.models import Office
 from places.revisions import Block, Revision, made
 
@@ -47,7 +47,7 @@ def end_reviews(sender: type, revisions: list[Revision], **kwargs: Any) -> None:
 @receiver(chain.appended, sender=Head)
 def follow(sender: type, **kwargs: Any) -> None:
     """Brings this machine's index up to date after the commit; if that fails, the next search does it."""
-    transaction.on_commit(catching_up.follow, robust=True)
+    transaction.on_commit(index.follow, robust=True)
 
 
 @receiver(made, sender=Block)

@@ -68,17 +68,22 @@ def _catch_up(position: Position, limit: int, rounds: int | None) -> int:
 
 
 def _apply(writer: tantivy.IndexWriter, position: Position, found: list[Change]) -> Position:
-    merged = position.merged
+    # Read each time: a merge that no reader could see has no entry, and counts when its record is seen.
+    merged = all_merges()
     documents = {change.document for change in found if change.document}
-    if any(change.kind == EntryKind.TOUCHED for change in found):
-        merged = all_merges()
-        documents |= _concerned(position.merged, merged)
+    documents |= _concerned(position.merged, merged)
     numbers = [schema.number_of(ident) for ident in documents]
     writer.delete_documents_by_query(tantivy.Query.term_set_query(schema.schema(), "id", numbers))
     for document in current(sorted(documents), merged):
         writer.add_document(document)
     writer.commit()
-    position = replace(position, number=found[-1].number, digest=found[-1].digest, merged=merged)
+    position = replace(
+        position,
+        number=found[-1].number,
+        digest=found[-1].digest,
+        merged=merged,
+        purged=position.purged or any(change.kind == EntryKind.PURGED for change in found),
+    )
     positions.write(position)
     return position
 
@@ -114,12 +119,6 @@ def quietly(**how: Any) -> int:
     except Exception:
         log.exception("The index was not brought up to date.")
         return 0
-
-
-def follow() -> None:
-    """What happens after a commit that entered something in the chain. Never raises."""
-    if positions.read() is not None:
-        quietly()
 
 
 def current(documents: list[str], merged: dict[str, str]) -> Iterator[tantivy.Document]:

@@ -1,7 +1,9 @@
 """The folders in which indexes lie, and what the chain holds after the position of one."""
 
+import json
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
 import tantivy
@@ -14,7 +16,7 @@ _opened: dict[tuple[int, str], tantivy.Index] = {}
 
 
 class Exchanged(Exception):
-    """The entry at the position is not the one remembered: this is another database, or an older one."""
+    """The index is of no use for this database: it is of another one, of an older state, or not sound."""
 
 
 class Change(NamedTuple):
@@ -29,10 +31,20 @@ class Change(NamedTuple):
 def index_in(folder: str) -> tantivy.Index:
     """The index in a folder. A process that was forked, or a test in a folder of its own, opens its own."""
     key = (os.getpid(), str(root() / folder))
-    if key not in _opened:
+    index = _opened.get(key)
+    if index is None:
+        index = schema.with_analysers(tantivy.Index.open(key[1]))
+        _refuse_incomplete(Path(key[1]))
         _opened.clear()
-        _opened[key] = schema.with_analysers(tantivy.Index.open(key[1]))
-    return _opened[key]
+        _opened[key] = index
+    return index
+
+
+def _refuse_incomplete(folder: Path) -> None:
+    """Raises OSError if positions of words are missing: the engine would notice only when it needs them."""
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    for segment in meta["segments"]:
+        (folder / f"{segment['segment_id'].replace('-', '')}.pos").stat()
 
 
 def forget() -> None:

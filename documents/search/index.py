@@ -5,6 +5,7 @@ their documents out: what it finds is what the database holds, less what the ind
 is what keeps a withdrawn text from being found; docs/adr/0015 tells why.
 """
 
+import logging
 import time
 from dataclasses import dataclass
 
@@ -14,13 +15,14 @@ from documents.search import folders, schema
 from documents.search import position as positions
 from documents.search.catching_up import BATCH, quietly
 from documents.search.folders import Exchanged, changes, index_in
-from documents.search.making import Behind, make
+from documents.search.making import Behind, forget_purged, make
 from documents.search.position import Position
 
-__all__ = ["Behind", "Opened", "opened"]
+__all__ = ["Behind", "Opened", "follow", "opened"]
 
 MOST_PENDING = 20_000
 ATTEMPTS = 5
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,12 @@ class Opened:
     searcher: tantivy.Searcher
     position: Position
     pending: tuple[int, ...] = ()
+    behind: bool = False
 
     @property
     def is_exact(self) -> bool:
-        """Whether the answer is that of the database at the position, nothing left out."""
-        return not self.pending
+        """Whether the answer is that of the database: nothing is left out, and no merge yet to be learned."""
+        return not self.behind
 
 
 def opened() -> Opened:
@@ -43,36 +46,51 @@ def opened() -> Opened:
     Raises Behind if there is no index and it would take too long to make it now.
     """
     found = _opened_now()
-    if found.pending and quietly(limit=BATCH, rounds=1):
+    if found.behind and quietly(limit=BATCH, rounds=1):
         found = _opened_now()
+    if found.position.purged:
+        _forget_purged()
     return found
+
+
+def follow() -> None:
+    """What happens after a commit that entered something in the chain. Never raises."""
+    if positions.read() is not None:
+        quietly()
+        _forget_purged()
+
+
+def _forget_purged() -> None:
+    try:
+        forget_purged(positions.read())
+    except Exception:
+        log.exception("What was purged may still lie in the files of the index. The next search tries again.")
 
 
 def _opened_now() -> Opened:
     for attempt in range(ATTEMPTS):
         position = positions.read()  # first
-        if position is None or position.edition != schema.edition():
-            make()
-            continue
         try:
-            index = index_in(position.folder)
-            index.reload()  # second: it holds at least what the position says
-            searcher = index.searcher()
+            return _opened_at(position)
+        except Exchanged:
+            make(position)
         except (ValueError, OSError):
             folders.forget()
             if attempt == ATTEMPTS - 2:  # not swapped under us, but damaged
-                make()
+                make(position)
             time.sleep(0.02)
-            continue
-        try:
-            return Opened(searcher, position, _pending(position))  # last
-        except Exchanged:
-            make()
     raise Behind("The search cannot be opened.")
 
 
-def _pending(position: Position) -> tuple[int, ...]:
-    found = changes(position, MOST_PENDING)
+def _opened_at(position: Position | None) -> Opened:
+    """Raises Exchanged if the index at this position is of no use for this database."""
+    if position is None or position.edition != schema.edition():
+        raise Exchanged
+    index = index_in(position.folder)
+    index.reload()  # second: it holds at least what the position says
+    searcher = index.searcher()
+    found = changes(position, MOST_PENDING)  # last
     if len(found) == MOST_PENDING:
-        raise Behind("The index is too far behind. `manage.py index` makes it anew.")
-    return tuple({schema.number_of(change.document) for change in found if change.document})
+        raise Exchanged("To make it anew is quicker.")
+    pending = {schema.number_of(change.document) for change in found if change.document}
+    return Opened(searcher, position, tuple(pending), bool(found))

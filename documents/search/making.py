@@ -34,15 +34,18 @@ def rebuild(told: Callable[[int], None] | None = None) -> int:
     """
     refuse_in_transaction()
     with locked("rebuilding", wait=True):
-        head = Head.objects.filter(pk=1).first() or Head()
-        position = Position(schema.edition(), f"{time.time_ns():x}", head.number, head.digest, all_merges())
-        few = head.published <= AT_ONCE
-        held = _build(root() / position.folder, position.merged, told, *(FEW if few else MANY))
-        with locked("writing", wait=True):
-            positions.write(position)
-            folders.forget()
-            folders.remove_all_but(position.folder)
-        catch_up()
+        return _rebuild(told)
+
+
+def _rebuild(told: Callable[[int], None] | None = None) -> int:
+    head = Head.objects.filter(pk=1).first() or Head()  # first: what changes from now on is applied again
+    position = Position(schema.edition(), f"{time.time_ns():x}", head.number, head.digest, all_merges())
+    held = _build(root() / position.folder, position.merged, told, *(FEW if _is_small() else MANY))
+    with locked("writing", wait=True):
+        positions.write(position)
+        folders.forget()
+        folders.remove_all_but(position.folder)
+    catch_up()
     return held
 
 
@@ -74,29 +77,56 @@ def _everything(merged: dict[str, str]) -> Iterator[tantivy.Document]:
     yield from current(batch, merged)
 
 
-def make() -> None:
+# --- When it is made ---
+
+
+def make(wrong: Position | None) -> None:
     """Makes the index that is missing, damaged or of another database: now if that is quick.
 
-    Else in the background; then, and while somebody else is at it, raises Behind.
+    Else in the background; then raises Behind. `wrong` is the position that was of no use: if somebody else
+    has exchanged it meanwhile, nothing is done.
     """
-    if (Head.objects.filter(pk=1).values_list("published", flat=True).first() or 0) <= AT_ONCE:
-        rebuild()
+    if not _is_small():
+        _in_background(wrong)
+        raise Behind("The search is being prepared; this takes some minutes. Please come back then.")
+    _unless_made(wrong, wait=True)
+
+
+def forget_purged(position: Position | None) -> None:
+    """Makes the index anew if purged words may still lie in its files; the old one serves meanwhile.
+
+    The engine takes a deleted document out of its files only when it happens to merge them.
+    """
+    if position is None or not position.purged:
         return
-    renew()
-    raise Behind("The search is being prepared; this takes some minutes. Please come back then.")
+    if _is_small():
+        _unless_made(position, wait=False)
+    else:
+        _in_background(position)
 
 
-def renew() -> None:
-    """Makes the index anew in the background, unless somebody is at it; the one in use serves on."""
-    with locked("rebuilding", wait=False) as free:
-        pass
-    if free:
-        threading.Thread(target=_in_background, name="index", daemon=True).start()
+def _is_small() -> bool:
+    return (Head.objects.filter(pk=1).values_list("published", flat=True).first() or 0) <= AT_ONCE
 
 
-def _in_background() -> None:
+def _unless_made(wrong: Position | None, wait: bool) -> None:
+    refuse_in_transaction()
+    with locked("rebuilding", wait) as mine:
+        if mine and _folder(positions.read()) == _folder(wrong):
+            _rebuild()
+
+
+def _folder(position: Position | None) -> str:
+    return position.folder if position else ""
+
+
+def _in_background(wrong: Position | None) -> None:
+    threading.Thread(target=_quietly, args=[wrong], name="index", daemon=True).start()
+
+
+def _quietly(wrong: Position | None) -> None:
     try:
-        rebuild()
+        _unless_made(wrong, wait=False)
     except Exception:
         log.exception("The index could not be made anew.")
     finally:

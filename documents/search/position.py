@@ -13,13 +13,17 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The folder that is live, the last entry of the chain that is in it, and the merges that it knows."""
+    """The folder that is live, the last entry of the chain that is in it, and the merges that it knows.
+
+    `purged` says that words that were purged may still lie in the folder's files, though nothing finds them.
+    """
 
     edition: str
     folder: str
     number: int = 0
     digest: str = ""
     merged: dict[str, str] = field(default_factory=dict)
+    purged: bool = False
 
 
 def root() -> Path:
@@ -36,8 +40,8 @@ def read() -> Position | None:
 
 
 def write(position: Position) -> None:
-    """Replaces the file: whoever reads it sees the old one or the new one."""
-    beside = root() / f"position.{os.getpid()}"
+    """Replaces the file: whoever reads it sees the old one or the new one. Whoever calls holds `writing`."""
+    beside = root() / "position.new"
     with beside.open("w", encoding="utf-8") as file:
         json.dump(asdict(position), file)
         file.flush()
