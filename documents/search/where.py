@@ -6,7 +6,7 @@ Words are looked for by their first letters, then compared as the index compares
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -159,7 +159,7 @@ def _spots(piece: Piece, leaf: Leaf, most: int) -> Iterator[Spot]:
     said = words(leaf.text, EXACT)
     if not said:
         return
-    plain = piece.text.lower() if piece.text.isascii() else piece.text.translate(_plain)
+    plain = _in_plain_letters(piece.text)
     begins = said[0][:3] if not isinstance(leaf, Fuzzy) else said[0][:1]
     looked_for = _first_letters(begins)
     for count, candidate in enumerate(looked_for.finditer(plain)):
@@ -167,6 +167,11 @@ def _spots(piece: Piece, leaf: Leaf, most: int) -> Iterator[Spot]:
             return
         if spot := _spot(piece, leaf, said, candidate.start()):
             yield spot
+
+
+@lru_cache(maxsize=2)
+def _in_plain_letters(text: str) -> str:
+    return text.lower() if text.isascii() else text.translate(_plain)
 
 
 @lru_cache(maxsize=512)
@@ -223,25 +228,23 @@ def letters_apart(one: str, other: str) -> int:
     return row[-1]
 
 
-def respelled_in(piece: Piece, wanted: list[tuple[Leaf, str]]) -> list[Spot]:
-    """Where a passage has another spelling of a word."""
+def respelled_in(piece: Piece, wanted: Sequence[tuple[Leaf, str]]) -> list[Spot]:
+    """Where a passage has another spelling of a word, in order; one pass, however many words."""
+    families = [
+        (leaf.text, words(leaf.text, EXACT), keys(leaf.text))
+        for leaf, scope in wanted
+        if isinstance(leaf, Word) and piece.voice in VOICES_OF[scope]
+    ]
+    wanted_keys = frozenset[str]().union(*(family for _, _, family in families))
     found = []
-    for leaf, scope in wanted:
-        if (
-            not isinstance(leaf, Word)
-            or piece.voice not in VOICES_OF[scope]
-            or not (family := keys(leaf.text))
-        ):
+    for token in _TOKEN.finditer(piece.text) if wanted_keys else ():
+        word = _BRACKETS.sub("", token[0])
+        if word[0].islower() or wanted_keys.isdisjoint(its := keys(word)):
             continue
-        typed = words(leaf.text, EXACT)
-        for token in _TOKEN.finditer(piece.text):
-            word = _BRACKETS.sub("", token[0])
-            if (
-                (word[0].isupper() or not word[0].islower())
-                and family & keys(word)
-                and words(word, EXACT) != typed
-            ):
-                found.append(Spot(token.start(), token.end(), leaf.text))
+        for typed, exact, family in families:
+            if family & its and words(word, EXACT) != exact:
+                found.append(Spot(token.start(), token.end(), typed))
+                break
     return found
 
 

@@ -1,7 +1,7 @@
 """The page of a document with the words marked that a reader was looking for."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from documents import markup
@@ -13,10 +13,25 @@ from documents.search.finding import Piece
 from documents.search.query import Word
 from documents.search.where import Leaf, respelled_in, spots_of
 
-# A text may be as long as a book: of each word so many places in it are looked at.
-MOST = 2000
+# A text may be as long as a book. Of each word so many places in a passage are looked at,
+MOST_PLACES = 2000
+# and for one page so many letters are looked through, counted once for each word.
+MOST_LETTERS = 8_000_000
 
-Wanted = list[tuple[Leaf, str]]
+Wanted = Sequence[tuple[Leaf, str]]
+
+
+@dataclass(slots=True)
+class Effort:
+    """How much may still be looked through: a page must not take long, whatever is looked for in it."""
+
+    left: int = MOST_LETTERS
+
+    def within(self, text: str, words: int) -> str:
+        """As much of the text as may be looked through for so many words."""
+        part = text[: self.left // words] if words else ""
+        self.left -= len(part) * words
+        return part
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,7 @@ class Marker:
 
     wanted: Wanted
     elsewhere_spelled: Wanted
+    effort: Effort = field(default_factory=Effort)
 
     def wording(self, passage: Wording, voice: str) -> Wording:
         """The passage with the words marked."""
@@ -41,20 +57,19 @@ class Marker:
 
     def stretches(self, text: str, voice: str, lang: str) -> list[tuple[int, int]]:
         """Where the words begin and end, in order."""
-        piece = Piece(voice, "", lang, text)
-        found = [spot for leaf, scope in self.wanted for spot in spots_of(piece, leaf, scope, MOST)]
+        piece = Piece(voice, "", lang, self.effort.within(text, len(self.wanted)))
+        found = [spot for leaf, scope in self.wanted for spot in spots_of(piece, leaf, scope, MOST_PLACES)]
         found += respelled_in(piece, self.elsewhere_spelled)
         return sorted((spot.start, spot.end) for spot in found)
 
 
 def marker_of(page: Page, wanted: Wanted) -> Marker:
     """The marker for a page: it has to know which words stand on it as they were typed."""
-    pieces = list(_pieces(page))
-    missing = [
-        (leaf, scope)
-        for leaf, scope in wanted
-        if isinstance(leaf, Word) and not any(any(spots_of(piece, leaf, scope)) for piece in pieces)
-    ]
+    effort = Effort()
+    missing = [(leaf, scope) for leaf, scope in wanted if isinstance(leaf, Word)]
+    for voice, lang, text in _passages(page):
+        piece = Piece(voice, "", lang, effort.within(text, len(missing)))
+        missing = [(leaf, scope) for leaf, scope in missing if not any(spots_of(piece, leaf, scope))]
     return Marker(wanted, missing)
 
 
@@ -86,21 +101,17 @@ def _editors_words(words: EditorsWords, marker: Marker) -> EditorsWords:
     return replace(words, wording=marker.wording(words.wording, "editorial"))
 
 
-def _pieces(page: Page) -> Iterator[Piece]:
-    yield Piece("title", "", page.title.lang, page.title.text)
-    for voice, passage in _passages(page):
-        if passage:
-            yield Piece(voice, "", passage.lang, markup.plain(passage.blocks))
+def _passages(page: Page) -> Iterator[tuple[str, str, str]]:
+    """The voice, language and text of each passage."""
+    yield "title", page.title.lang, page.title.text
+    for voice, passage in _wordings(page):
+        yield voice, passage.lang, markup.plain(passage.blocks)
 
 
-def _passages(page: Page) -> Iterator[tuple[str, Wording]]:
+def _wordings(page: Page) -> Iterator[tuple[str, Wording]]:
     yield "title", page.heading
     yield from (("own", text.wording) for text in page.texts)
     yield from (("own", passage) for passage in (page.date.as_written, page.signature_line))
     yield from (("notes", note.wording) for group in page.notes for note in group.notes)
-    yield from (("editorial", passage) for passage in _of_editors(page))
-
-
-def _of_editors(page: Page) -> Iterator[Wording]:
-    yield page.summary
-    yield from (words.wording for words in page.editors_words)
+    yield "editorial", page.summary
+    yield from (("editorial", words.wording) for words in page.editors_words)

@@ -50,4 +50,5 @@ def reached(filters: SearchFilter, document: str) -> Reached:
         index = opened()
         request, _, address = known(index, filters.asked(), Address(filters.typed()))
         place = place_among_hits(index, request, address, document)
-    return Reached(place, leaves(request.tree, request.scope), index.is_exact)
+    wanted = tuple(dict.fromkeys(leaves(request.tree, request.scope)))
+    return Reached(place, wanted, index.is_exact)

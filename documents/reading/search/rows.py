@@ -77,7 +77,7 @@ def results(
     hits: Iterable[Hit], wanted: list[tuple[Leaf, str]], address: Address, types: dict[str, str]
 ) -> list[Result]:
     """The lines of a page of hits."""
-    query = address.without("view").removeprefix(address.path)
+    query = address.changed({}).removeprefix(address.path)
     return [_result(hit, listing, matched(hit, wanted), query, types) for hit, listing in current(hits)]
 
 

@@ -1,13 +1,15 @@
 """A document reached from results: its place among the hits, the ways on and back, its words marked."""
 
 from html import unescape
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from documents.reading.search import place, reached
+from documents.reading.search.marking import Effort, Marker
+from documents.search.query import Word
 from documents.search.slots import slot
 from documents.snapshot import EditorialText, Footnote, Signatory, Text
 from tests.documents import builders
@@ -89,11 +91,23 @@ def test_the_way_back_leads_to_the_page_of_results_on_which_the_hit_stands(clien
     assert idents[20] in client.get(back).content.decode()
 
 
-def test_links_of_results_lead_to_the_bar(client):
-    (ident,) = harvests(1)
-    seen = Seen(client.get("/documents/?q=harvest"))
-    way = next(each.get("href") for each in seen.all("a") if ident in each.get("href"))
-    assert "Hit 1 of 1" in Seen(client.get(way)).text
+@pytest.mark.parametrize("view", ["", "&view=table", "&view=timeline"])
+def test_links_of_results_lead_to_the_bar_and_the_bar_to_the_same_view(client, view):
+    early, _ = harvests(2)
+    results = f"/documents/?q=harvest{view}"
+    seen = Seen(client.get(results))
+    way = next(each.get("href") for each in seen.all("a") if early in each.get("href"))
+    told, ways = bar(client, early, **dict(parse_qsl(way.partition("?")[2])))
+    assert told.startswith("Hit ")
+    assert ways["back to the results"] == results
+
+
+def test_hits_follow_each_other_as_on_the_timeline(client):
+    early, late = harvests(2)
+    letter("A harvest, a harvest of harvest.", date_edtf="1950")
+    told, ways = bar(client, early, q="harvest", view="timeline")
+    assert told.startswith("Hit 1 of 3")
+    assert ways["next hit →"] == f"/documents/{late}/?q=harvest&view=timeline"
 
 
 def test_a_document_that_is_no_hit_leads_back_only(client):
@@ -144,6 +158,20 @@ def test_words_are_marked_wherever_they_stand_on_the_page(client):
     assert marks(client, ident, q="Karabakh") == ["Kara", "bakh"]
     assert marks(client, ident, q="harvest", scope="notes") == ["harvest"]
     assert marks(client, ident, q='"brought in"') == []
+
+
+def test_of_a_text_as_long_as_a_book_only_so_much_is_looked_through():
+    wanted = [(Word("harvest"), ""), (Word("mill"), "")]
+    marker = Marker(wanted, (), Effort(left=60))
+    assert marker.turns("A harvest, a mill.", "own", "en") == [
+        *(("A ", False), ("harvest", True)),
+        *((", a ", False), ("mill", True)),
+        (".", False),
+    ]
+    assert marker.turns("A harvest, a mill.", "own", "en") == [
+        *(("A ", False), ("harvest", True)),
+        (", a mill.", False),
+    ]
 
 
 def test_a_phrase_is_marked_as_a_whole(client):
