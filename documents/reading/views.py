@@ -64,8 +64,8 @@ def _reached_page(request: HttpRequest, asked: Asked, search: SearchFilter) -> H
         return with_tag(held, tag)
     found = reached(search, asked.standing.document)
     snapshot = load(asked.content())
-    page, title = found.marked(page_of(snapshot, asked.version, around(snapshot.document)))
-    context = {"page": page, "title_turns": title, "place_among_hits": found.place, **_links(asked)}
+    page = found.marked(page_of(snapshot, asked.version, around(snapshot.document)))
+    context = {"page": page, "place_among_hits": found.place, **_links(asked)}
     response = render(request, "reading/document.html", context)
     if not found.is_exact:  # the place may be another as soon as the index has caught up
         response.headers["Cache-Control"] = "no-store"

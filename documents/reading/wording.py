@@ -14,11 +14,15 @@ Notes = Mapping[tuple[str, int], NoteTarget]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A line without markup, such as a name or a title, in its language."""
+    """A line without markup, such as a name or a title, in its language.
+
+    `turns` are its words with whether they are looked for; none if nothing is.
+    """
 
     text: str
     lang: str = ""
     dir: str = "ltr"
+    turns: tuple[tuple[str, bool], ...] = ()
 
     def __str__(self) -> str:
         return self.text

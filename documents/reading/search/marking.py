@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from documents import markup
-from documents.markup import Turns
+from documents.reading.facts import CorrespondentFact
 from documents.reading.notes import NotesOf
 from documents.reading.page import EditorsWords, Page, TextOfDocument
-from documents.reading.wording import Wording
+from documents.reading.signatures import SignatureGroup
+from documents.reading.wording import Phrase, Wording
 from documents.search.finding import Piece
 from documents.search.query import Word
-from documents.search.where import Leaf, respelled_in, spots_of
+from documents.search.where import NAMES, Leaf, respelled_in, spots_of
 
 # A text may be as long as a book. Of each word so many places in a passage are looked at,
 MOST_PLACES = 2000
@@ -46,20 +47,25 @@ class Marker:
         """The passage with the words marked."""
         return replace(passage, sought=partial(self.stretches, voice=voice, lang=passage.lang))
 
-    def turns(self, text: str, voice: str, lang: str) -> Turns:
+    def phrase(self, phrase: Phrase, voice: str) -> Phrase:
+        """The line with the words marked."""
+        return replace(phrase, turns=tuple(self.turns(phrase.text, voice, phrase.lang))) if phrase else phrase
+
+    def turns(self, text: str, voice: str, lang: str) -> Iterator[tuple[str, bool]]:
         """A line in turns: words, and whether they are looked for."""
-        cuts, at = [], 0
+        at = 0
         for start, end in self.stretches(text, voice, lang):
             if start >= at:
-                cuts += [(text[at:start], False), (text[start:end], True)]
+                yield text[at:start], False
+                yield text[start:end], True
                 at = end
-        return [*cuts, (text[at:], False)]
+        yield text[at:], False
 
     def stretches(self, text: str, voice: str, lang: str) -> list[tuple[int, int]]:
         """Where the words begin and end, in order."""
         piece = Piece(voice, "", lang, self.effort.within(text, len(self.wanted)))
         found = [spot for leaf, scope in self.wanted for spot in spots_of(piece, leaf, scope, MOST_PLACES)]
-        found += respelled_in(piece, self.elsewhere_spelled)
+        found += respelled_in(piece, self.wanted if voice in NAMES else self.elsewhere_spelled)
         return sorted((spot.start, spot.end) for spot in found)
 
 
@@ -78,11 +84,15 @@ def marked(page: Page, marker: Marker) -> Page:
     wording = marker.wording
     return replace(
         page,
+        title=marker.phrase(page.title, "title"),
         heading=wording(page.heading, "title"),
         date=replace(page.date, as_written=wording(page.date.as_written, "own")),
         summary=wording(page.summary, "editorial"),
         texts=tuple(_text(text, marker) for text in page.texts),
         signature_line=wording(page.signature_line, "own"),
+        signatures=tuple(_signatures(group, marker) for group in page.signatures),
+        senders=tuple(_correspondent(row, marker) for row in page.senders),
+        recipients=tuple(_correspondent(row, marker) for row in page.recipients),
         notes=tuple(_notes(notes, marker) for notes in page.notes),
         editors_words=tuple(_editors_words(words, marker) for words in page.editors_words),
     )
@@ -90,6 +100,18 @@ def marked(page: Page, marker: Marker) -> Page:
 
 def _text(text: TextOfDocument, marker: Marker) -> TextOfDocument:
     return replace(text, wording=marker.wording(text.wording, "own"))
+
+
+def _signatures(group: SignatureGroup, marker: Marker) -> SignatureGroup:
+    return replace(
+        group,
+        capacity_as_signed=marker.phrase(group.capacity_as_signed, "signed"),
+        signatures=tuple(replace(each, name=marker.phrase(each.name, "signed")) for each in group.signatures),
+    )
+
+
+def _correspondent(row: CorrespondentFact, marker: Marker) -> CorrespondentFact:
+    return replace(row, as_written=marker.phrase(row.as_written, "names"))
 
 
 def _notes(group: NotesOf, marker: Marker) -> NotesOf:
@@ -106,6 +128,8 @@ def _passages(page: Page) -> Iterator[tuple[str, str, str]]:
     yield "title", page.title.lang, page.title.text
     for voice, passage in _wordings(page):
         yield voice, passage.lang, markup.plain(passage.blocks)
+    for voice, name in _names(page):
+        yield voice, name.lang, name.text
 
 
 def _wordings(page: Page) -> Iterator[tuple[str, Wording]]:
@@ -115,3 +139,10 @@ def _wordings(page: Page) -> Iterator[tuple[str, Wording]]:
     yield from (("notes", note.wording) for group in page.notes for note in group.notes)
     yield "editorial", page.summary
     yield from (("editorial", words.wording) for words in page.editors_words)
+
+
+def _names(page: Page) -> Iterator[tuple[str, Phrase]]:
+    for group in page.signatures:
+        yield "signed", group.capacity_as_signed
+        yield from (("signed", each.name) for each in group.signatures)
+    yield from (("names", row.as_written) for row in (*page.senders, *page.recipients))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from documents.markup import Turns
 from documents.reading.page import Page
 from documents.reading.search.address import Address
 from documents.reading.search.marking import Wanted, marked, marker_of
@@ -29,10 +28,9 @@ class Reached:
     wanted: Wanted
     is_exact: bool
 
-    def marked(self, page: Page) -> tuple[Page, Turns]:
-        """The page with the words marked, and its title in turns."""
-        marker = marker_of(page, self.wanted)
-        return marked(page, marker), marker.turns(page.title.text, "title", page.title.lang)
+    def marked(self, page: Page) -> Page:
+        """The page with the words marked."""
+        return marked(page, marker_of(page, self.wanted))
 
 
 def search_of(query: QueryDict) -> SearchFilter | None:

@@ -163,12 +163,12 @@ def test_words_are_marked_wherever_they_stand_on_the_page(client):
 def test_of_a_text_as_long_as_a_book_only_so_much_is_looked_through():
     wanted = [(Word("harvest"), ""), (Word("mill"), "")]
     marker = Marker(wanted, (), Effort(left=60))
-    assert marker.turns("A harvest, a mill.", "own", "en") == [
+    assert [*marker.turns("A harvest, a mill.", "own", "en")] == [
         *(("A ", False), ("harvest", True)),
         *((", a ", False), ("mill", True)),
         (".", False),
     ]
-    assert marker.turns("A harvest, a mill.", "own", "en") == [
+    assert [*marker.turns("A harvest, a mill.", "own", "en")] == [
         *(("A ", False), ("harvest", True)),
         (", a mill.", False),
     ]
@@ -180,10 +180,11 @@ def test_a_phrase_is_marked_as_a_whole(client):
 
 
 def test_a_name_that_stands_there_in_another_spelling_is_marked(client):
-    ident = letter(
-        "A letter from Mdivani.", signatories=(Signatory(key="sign0001", name_as_signed="Mdivani"),)
-    )
-    assert marks(client, ident, q="Мдивани") == ["Mdivani"]
+    signed = (Signatory(key="sign0001", name_as_signed="B. Mdivani"),)
+    ident = letter("A letter from Mdivani.", signatories=signed)
+    assert marks(client, ident, q="Мдивани") == ["Mdivani", "Mdivani"]
+    assert marks(client, ident, q='"Мдивани"') == []
+    assert marks(client, ident, q="signed:Mdivani") == ["Mdivani"]
 
 
 def test_without_its_marks_and_bar_the_page_is_the_plain_one(client):
