@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q
@@ -143,6 +144,7 @@ def _documents_by_record(named: ListingNameQuerySet, merged: dict[str, str]) -> 
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def folded(name: str) -> str:
     """A name as it sorts: letters and digits only, without accents, in small letters."""
     # By way of the capitals: ı and i have one, and stand under one letter.

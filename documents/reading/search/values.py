@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
@@ -17,10 +18,11 @@ from documents.reading.paging import links_of
 from documents.reading.records import INDEX_SIZE, Letter, letters
 from documents.reading.search.address import PATH, Address
 from documents.reading.search.chips import Chip, chips
-from documents.reading.search.facets import ALL_VALUES, Value, value_of
+from documents.reading.search.facets import ALL_VALUES, Labelled, Value, value_of
 from documents.reading.search.labels import FACET_NAMES, labels
 from documents.reading.search.page import known, labels_of
 from documents.reading.search.views import unavailable, with_tag
+from documents.reading.wording import Phrase
 from documents.search.cards import FACETS, NOT_STATED
 from documents.search.filters import SearchFilter
 from documents.search.finding import Counts, counts
@@ -33,12 +35,20 @@ MOST = 100_000
 LONGEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A value under its letter."""
+class Line(NamedTuple):
+    """A value by its name, before its links are made: of many, one page is shown."""
 
-    value: Value
+    key: str
     letter: str
+    label: Phrase
+    value: str
+
+
+class Shown(NamedTuple):
+    """A value under its letter, ready to print."""
+
+    letter: str
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +105,25 @@ def values_of(index: Opened, filters: SearchFilter, facet: str, find: str = "") 
     """The values of a facet in what a search finds, those with `find` in their names."""
     request, dropped, address = known(index, filters.asked(), Address(filters.typed()))
     found = counts(index, request, [facet], top=MOST)[facet]
-    lines, unstated = _lines(facet, found, address)
-    fitting = matching(lines, find)
+    labelled = labels.of(last_digest(), [(facet, value) for value in found])
+    fitting = matching(_lines(facet, found, labelled, address.get(facet)), find)
     here = Address(address.parameters, ALL_VALUES.format(facet))
     at = _addresses(here, find)
     last = max(-(-len(fitting) // INDEX_SIZE), 1)
     number = min(request.page, last)
+
+    def value(value: str) -> Value:
+        return value_of(facet, value, found[value], address, labelled)
+
+    shown = fitting[(number - 1) * INDEX_SIZE : number * INDEX_SIZE]
     return Values(
         facet=facet,
         name=FACET_NAMES[facet],
         total=len(fitting),
-        letters=letters(fitting[(number - 1) * INDEX_SIZE : number * INDEX_SIZE]),
+        letters=letters(Shown(line.letter, value(line.value)) for line in shown),
         every_letter=letters(fitting, at),
         pages=_pages(number, last, len(fitting), at),
-        unstated=unstated if not find else None,
+        unstated=value(NOT_STATED) if found.get(NOT_STATED) and not find else None,
         find=find,
         carried=here.hidden(but=()),
         back=address.changed({}),
@@ -118,17 +133,14 @@ def values_of(index: Opened, filters: SearchFilter, facet: str, find: str = "") 
     )
 
 
-def _lines(facet: str, found: Counts, address: Address) -> tuple[list[Line], Value | None]:
-    """The values by name; and “not stated”, which has no place among them."""
-    labelled = labels.of(last_digest(), [(facet, value) for value in found])
-    values = [
-        value_of(facet, value, count, address, labelled)
+def _lines(facet: str, found: Counts, labelled: Labelled, chosen: tuple[str, ...]) -> list[Line]:
+    """The values by name. “Not stated” has no place among them."""
+    lines = (
+        Line(folded(label.text), letter(label.text), label, value)
         for value, count in found.items()
-        if (facet, value) in labelled and (count or value in address.get(facet))
-    ]
-    unstated = next((each for each in values if each.value == NOT_STATED), None)
-    named = [Line(each, letter(each.label.text)) for each in values if each.value != NOT_STATED]
-    return sorted(named, key=lambda line: (folded(line.value.label.text), line.value.value)), unstated
+        if value != NOT_STATED and (label := labelled.get((facet, value))) and (count or value in chosen)
+    )
+    return sorted(lines, key=lambda line: (line.key, line.value))
 
 
 def matching(lines: list[Line], find: str) -> list[Line]:
@@ -136,14 +148,14 @@ def matching(lines: list[Line], find: str) -> list[Line]:
     wanted = folded(find)
     if not wanted:
         return lines
-    found = [line for line in lines if wanted in folded(line.value.label.text)]
+    found = [line for line in lines if wanted in line.key]
     return found or list(_alike(lines, find))
 
 
 def _alike(lines: list[Line], find: str) -> Iterator[Line]:
     wanted = [keys(word) for word in find.split() if keys(word)]
     for line in lines if wanted else ():
-        there = [keys(word) for word in line.value.label.text.split()]
+        there = [keys(word) for word in line.label.text.split()]
         if all(any(each & word for word in there) for each in wanted):
             yield line
 
