@@ -69,6 +69,8 @@ def archive() -> dict[str, str]:
         "nothing found": "/documents/?from=1066&to=1066",
         "how to search": "/documents/help/",
         "recognised": "/documents/?q=10+July+1920",
+        "all values": "/documents/by/signatory/?type=letter",
+        "no such value": "/documents/by/signatory/?find=zzz",
         "to mend": "/documents/?from=yesterday&to=1920&type=letter&type=nonsense",
         "people": "/people/",
         "person": f"/people/{ada}/",
