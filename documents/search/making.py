@@ -121,7 +121,10 @@ def _folder(position: Position | None) -> str:
 
 
 def _in_background(wrong: Position | None) -> None:
-    threading.Thread(target=_quietly, args=[wrong], name="index", daemon=True).start()
+    with locked("rebuilding", wait=False) as free:
+        pass
+    if free:  # else somebody is at it
+        threading.Thread(target=_quietly, args=[wrong], name="index", daemon=True).start()
 
 
 def _quietly(wrong: Position | None) -> None:

@@ -31,12 +31,10 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 def database_url() -> str:
     """The address of the database of the tests, for processes outside of this one."""
-    told = connection.settings_dict
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        return f"sqlite:///{told['NAME']}"
-    host = (told["HOST"] or "").replace("/", "%2F")
-    port = f":{told['PORT']}" if told["PORT"] else ""
-    return f"postgres://{told['USER']}:{told['PASSWORD']}@{host}{port}/{told['NAME']}"
+        return f"sqlite:///{name}"
+    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
 
 
 @pytest.fixture
