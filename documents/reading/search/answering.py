@@ -56,7 +56,10 @@ def of_search(answer: Answer) -> Callable[[HttpRequest], HttpResponseBase]:
         filters = SearchFilter(request.GET)
         if not filters.is_valid():
             return for_programs(refused(filters.form))
-        return for_programs(answered(request, lambda index: from_index(request, filters, index)))
+        response = answered(request, lambda index: from_index(request, filters, index))
+        if request.method == "HEAD" and response.streaming:
+            response.streaming_content = ()  # type: ignore[attr-defined]  # servers would have it all written
+        return for_programs(response)
 
     return view
 

@@ -189,6 +189,18 @@ def test_when_all_are_busy_one_is_asked_to_come_again(client, form, settings, mo
     assert "try again" in reply.json()["errors"]["search"][0]
 
 
+@pytest.mark.parametrize("view", [data.as_csv, data.as_ris, data.as_bib])
+def test_whoever_asks_for_the_headers_alone_has_no_document_read(rf, view):
+    builders.published()
+    # Not through the client, which takes the words away by itself.
+    assert b"A letter" in b"".join(view(rf.get("/")))
+    with CaptureQueriesContext(connection) as asked:
+        reply = view(rf.head("/"))
+        assert b"".join(reply) == b""
+    assert reply["X-Total-Count"] == "1"
+    assert not any("content" in query["sql"] for query in asked)
+
+
 def test_only_reading_is_possible(client):
     assert client.post("/documents.json").status_code == 405
 
