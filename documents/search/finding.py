@@ -195,9 +195,16 @@ def _with_chosen(
     for value in request.include.get(facet, ()):
         if value not in named:
             named[value] = 0 if complete else _count_of(opened, request, facet, value)
+    for value in request.exclude.get(facet, ()):  # what would be found if it were asked for instead
+        named[value] = _count_of(opened, request, facet, value)
     return {value: named[value] for value in sorted(named, key=lambda v: (-named[v], v))}
 
 
 def _count_of(opened: Opened, request: Request, facet: str, value: str) -> int:
-    one = replace(request, include={**request.include, facet: (value,)})
+    without = tuple(each for each in request.exclude.get(facet, ()) if each != value)
+    one = replace(
+        request,
+        include={**request.include, facet: (value,)},
+        exclude={name: values for name, values in {**request.exclude, facet: without}.items() if values},
+    )
     return total(opened, one)

@@ -33,6 +33,8 @@ VIEWS = {
 
 _OPERATORS = ('"', "“", "”", "„", "«", "»", "(", ")", "*", "~", ":", "-", " OR ", " AND ", "NOT ", "|")
 
+CHIPS_IN_SHORT = 3
+
 # What the form has fields for, and what a new search begins anew.
 FIELDS = ("q", "scope", "from", "to", "sort", "page")
 
@@ -106,6 +108,13 @@ class Page:
     def is_narrowed(self) -> bool:
         """Whether anything is asked for."""
         return bool(self.chips)
+
+    @property
+    def in_short(self) -> str:
+        """What is asked for, for the title of the page."""
+        said = [f"not {chip.value}" if chip.excluded else str(chip.value) for chip in self.chips]
+        more = len(said) - CHIPS_IN_SHORT
+        return ", ".join(said[:CHIPS_IN_SHORT]) + (f" and {more} more" if more > 0 else "")
 
     @property
     def is_fit_for_machines(self) -> bool:
