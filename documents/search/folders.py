@@ -63,9 +63,9 @@ def changes(position: Position, limit: int) -> list[Change]:
     return found[1:]
 
 
-def remove_all_but(folder: str) -> None:
-    """Removes every folder but one."""
-    for old in root().iterdir():
+def remove_all_but(folder: str, at: Path | None = None) -> None:
+    """Removes every folder of an index but one; by default of the readers'."""
+    for old in (at or root()).iterdir():
         if old.is_dir() and old.name != folder:
             for file in old.iterdir():
                 with suppress(OSError):

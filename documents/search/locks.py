@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.db import connection
 
@@ -10,10 +11,14 @@ from documents.search.position import root
 
 
 @contextmanager
-def locked(name: str, wait: bool) -> Iterator[bool]:
-    """Holds a lock of this machine; gives whether it is held. It goes with the process that holds it."""
-    root().mkdir(parents=True, exist_ok=True)
-    with (root() / f"{name}.lock").open("w") as file:
+def locked(name: str, wait: bool, at: Path | None = None) -> Iterator[bool]:
+    """Holds a lock of this machine; gives whether it is held. It goes with the process that holds it.
+
+    `at` is the folder of the index, by default the readers'.
+    """
+    at = at or root()
+    at.mkdir(parents=True, exist_ok=True)
+    with (at / f"{name}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:

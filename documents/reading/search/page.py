@@ -1,6 +1,6 @@
 """A page of results, ready to print: made of one view of the index, in the order of the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -19,11 +19,11 @@ from documents.reading.search.suggestions import Suggestion, suggestions
 from documents.reading.vocabulary import type_labels
 from documents.search.cards import FACETS
 from documents.search.filters import SearchFilter
-from documents.search.finding import Counts, find, total
+from documents.search.finding import Counts, Hit, find, total
 from documents.search.index import Opened
 from documents.search.query import in_words
 from documents.search.request import CHANGED, DATE, DATE_DOWN, NUMBER, RELEVANCE, Request, Values
-from documents.search.where import leaves
+from documents.search.where import Leaf, leaves
 
 VIEWS = {
     "list": ("list", "reading/search/_results.html"),
@@ -32,6 +32,8 @@ VIEWS = {
 }
 
 _OPERATORS = ('"', "“", "”", "„", "«", "»", "(", ")", "*", "~", ":", "-", " OR ", " AND ", "NOT ", "|")
+
+Lines = Callable[[Iterable[Hit], list[tuple[Leaf, str]], Address, dict[str, str]], list[Result]]
 
 CHIPS_IN_SHORT = 3
 
@@ -122,8 +124,14 @@ class Page:
         return len(self.chips) <= 1 and not self.address.get("page") and not self.address.get("q")
 
 
-def page_of(index: Opened, filters: SearchFilter, address: Address, facets: Sequence[str] = FACETS) -> Page:
-    """The page of a search, from what it asks for, with these facets."""
+def page_of(
+    index: Opened,
+    filters: SearchFilter,
+    address: Address,
+    facets: Sequence[str] = FACETS,
+    lines: Lines = results,
+) -> Page:
+    """The page of a search, from what it asks for, with these facets; `lines` makes hits into results."""
     request, dropped, address = known(index, filters.asked(), address)
     found = find(index, request, facets=facets)
     if found.total and not found.hits:
@@ -136,7 +144,7 @@ def page_of(index: Opened, filters: SearchFilter, address: Address, facets: Sequ
     return Page(
         address=address,
         total=found.total,
-        results=results(found.hits, wanted, address, type_labels()),
+        results=lines(found.hits, wanted, address, type_labels()),
         pages=paging.pages(found.total, request.page, address),
         facets=of_facets.facets(found.counts, address, labelled),
         periods=periods(index, request, address),
@@ -169,7 +177,7 @@ def known(index: Opened, request: Request, address: Address) -> tuple[Request, l
             kept |= {facet: there} if there else {}
             parameters[prefix + facet] = there
         asked[part] = kept
-    address = Address({name: values for name, values in parameters.items() if values})
+    address = Address({name: values for name, values in parameters.items() if values}, address.path)
     return replace(request, include=asked["include"], exclude=asked["exclude"]), told, address
 
 
