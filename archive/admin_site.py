@@ -15,6 +15,7 @@ from archive.context import site
 from archive.errors import log_in_ended
 from archive.guessing import MINUTES, LogInForm
 from documents.desk import audit, looks, news, policy, queue, submission
+from documents.desk.finding import page as finding
 from places import keeping
 
 # Task → models, as Django names them. What stands in no task comes last, by its application.
@@ -87,6 +88,7 @@ class FondsDesk(AdminSite):
             at("review/", queue.queue, "review", "GET", "HEAD"),
             at("review/<int:pk>/", submission.submission, "submission", "GET", "HEAD", "POST"),
             at("audit/", audit.shown, "audit", "GET", "HEAD"),
+            at("documents/find/", finding.found, "find", "GET", "HEAD"),
             at("keep/", keeping.keep_view, "keep", "POST"),
             at("news/", news.shown, "news", "GET", "HEAD"),
             at("news/seen/", news.seen, "news_seen", "POST"),
@@ -98,6 +100,7 @@ class FondsDesk(AdminSite):
         more = {
             "may_look": looks.may_look(request.user),
             "news_count": looks.how_many(request.user),
+            "may_find": policy.may_find(request.user),
             "may_read_audit": audit.may_read(request.user),
             "may_review": policy.may_review(request.user),
             "waiting": queue.waiting_for(request.user) if policy.may_review(request.user) else 0,

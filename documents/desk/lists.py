@@ -47,6 +47,14 @@ def with_state(queryset: QuerySet) -> QuerySet:
     )
 
 
+def standing(document: Any) -> str:
+    """How a document of `with_state` stands with its readers, in words."""
+    words = STATES[document.state]
+    if document.version:
+        words = words.replace("published", f"published v{document.version}", 1)
+    return f"{words}, {IN_REVIEW}" if document.in_review else words
+
+
 class StateFilter(admin.SimpleListFilter):
     """By how the document stands with its readers, or whether it is in review."""
 
@@ -103,10 +111,7 @@ class DocumentList(admin.ModelAdmin):
 
     @admin.display(description="state", ordering="state")
     def standing(self, document: Any) -> str:
-        words = STATES[document.state]
-        if document.version:
-            words = words.replace("published", f"published v{document.version}", 1)
-        return f"{words}, {IN_REVIEW}" if document.in_review else words
+        return standing(document)
 
     @admin.display(description="last change", ordering="last_moment")
     def changed(self, document: Any) -> str:

@@ -56,6 +56,11 @@ def may_review(user: Any) -> bool:
     return user.has_perm("documents.view_document")
 
 
+def may_find(user: Any) -> bool:
+    """Whether this user may search the desk's copies: whoever may read every draft, as the previews allow."""
+    return user.has_perm("documents.view_document")
+
+
 def may_publish(user: Any) -> bool:
     """Whether this user may publish, withdraw and reinstate."""
     return user.has_perm("documents.publish_document")

@@ -98,10 +98,10 @@ def _result(hit: Hit, listing: Listing, found: Matched, query: str, types: dict[
     return Result(
         row=row,
         address=addresses.of_document(hit.document) + query,
-        title=tuple(_turns(row.title.text, found.title)),
+        title=turns(row.title.text, found.title),
         face=hit.face,
-        badges=tuple(_badges(hit.face)),
-        found=tuple(_found(each) for each in found.snippets),
+        badges=badges(hit.face),
+        found=tuple(snippet_of(each) for each in found.snippets),
         reasons=found.reasons,
         year=_year(listing),
     )
@@ -112,12 +112,22 @@ def _year(listing: Listing) -> str:
     return str(day.year) if day else "Undated"
 
 
+def badges(face: Face) -> tuple[str, ...]:
+    """What is said of a document in a word each."""
+    return tuple(_badges(face))
+
+
 def _badges(face: Face) -> Iterator[str]:
     if face.classification:
         yield face.classification
     if face.extent:
         yield EXTENTS[face.extent]
     yield from (BADGES[each] for each in face.has if each in BADGES)
+
+
+def turns(text: str, spots: tuple[Spot, ...]) -> tuple[tuple[str, bool], ...]:
+    """A title in turns: words, and whether they matched."""
+    return tuple(_turns(text, spots))
 
 
 def _turns(text: str, spots: tuple[Spot, ...]) -> Iterator[tuple[str, bool]]:
@@ -129,7 +139,8 @@ def _turns(text: str, spots: tuple[Spot, ...]) -> Iterator[tuple[str, bool]]:
     yield text[at:], False
 
 
-def _found(snippet: Snippet) -> Found:
+def snippet_of(snippet: Snippet) -> Found:
+    """A snippet as it is printed."""
     return Found(
         where=where(snippet.piece),
         turns=snippet.turns,

@@ -1,0 +1,129 @@
+"""`/admin/documents/find/`: the readers' search over the desk's copies. Each hit says how it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from documents.desk import policy
+from documents.desk.finding.index import numbers_of, opened, there
+from documents.desk.lists import standing, with_state
+from documents.reading.rows import DateWords, Row
+from documents.reading.search import rows
+from documents.reading.search.address import Address
+from documents.reading.search.page import Page, page_of
+from documents.reading.search.views import carried
+from documents.reading.wording import phrase
+from documents.rights import EVERYBODYS, entered
+from documents.search.filters import SearchFilter
+from documents.search.finding import Hit
+from documents.search.index import Behind
+from documents.search.slots import Busy, slot
+from documents.search.where import Leaf, Matched, matched
+
+
+@dataclass(slots=True)
+class Lines:
+    """Makes hits into lines of results by what the desk holds now; `stale` are those that it holds otherwise.
+
+    Deleted and purged documents are left out.
+    """
+
+    user: Any
+    stale: set[str]
+
+    def __call__(
+        self,
+        hits: Iterable[Hit],
+        wanted: list[tuple[Leaf, str]],
+        address: Address,
+        types: dict[str, str],
+    ) -> list[rows.Result]:
+        hits = list(hits)
+        idents = [hit.document for hit in hits]
+        numbers = numbers_of(idents)
+        found = with_state(there().filter(pk__in=idents)).in_bulk()
+        self.stale = {
+            hit.document
+            for hit in hits
+            if hit.document not in found or numbers.get(hit.document) != hit.version
+        }
+        own = self._own(idents)
+        return [
+            _result(hit, found[hit.document], matched(hit, wanted), types, hit.document in own)
+            for hit in hits
+            if hit.document not in self.stale
+        ]
+
+    def _own(self, idents: list[str]) -> set[str]:
+        """Those that this user may change; none of these was purged."""
+        if not self.user.has_perm("documents.change_document"):
+            return set()
+        if self.user.has_perm(EVERYBODYS):
+            return {*idents}
+        return {*entered(self.user).filter(record__in=idents).values_list("record", flat=True)}
+
+
+def found(site: Any, request: HttpRequest) -> HttpResponse:
+    """The page: 400 with what is to mend, 503 while the index is being made or all are busy."""
+    if not policy.may_find(request.user):
+        raise PermissionDenied
+    filters = SearchFilter(request.GET)
+    context = {
+        **site.each_context(request),
+        "title": "Find in the desk",
+        "form": filters.form,
+        "path": reverse("admin:find"),
+    }
+    status = 200
+    if not filters.is_valid():
+        context["carried"], status = carried(request.GET), 400
+    else:
+        try:
+            with slot():
+                page = _page(request, filters, Address(filters.typed(), context["path"]))
+            context |= {"page": page, "carried": page.carried}
+        except (Behind, Busy) as why:
+            context["why"], status = str(why), 503
+    response = TemplateResponse(request, "desk/find.html", context, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = "10"
+    return response
+
+
+def _page(request: HttpRequest, filters: SearchFilter, address: Address) -> Page:
+    """The page; if hits are not as the desk has them now, they are read again and the page is made anew."""
+    lines = Lines(request.user, set())
+    page = page_of(opened(), filters, address, lines=lines)
+    if lines.stale:
+        page = page_of(opened(lines.stale), filters, address, lines=lines)
+    # Where readers have pages of all values, the desk has none.
+    return replace(page, facets=[replace(facet, more="") for facet in page.facets], suggestions=[])
+
+
+def _result(hit: Hit, document: Any, said: Matched, types: dict[str, str], may_change: bool) -> rows.Result:
+    way = "change" if may_change else "preview"
+    address = reverse(f"admin:documents_document_{way}", args=[document.pk])
+    title = phrase(document.title or "Untitled", document.title_language)
+    line = Row(
+        address=address,
+        title=title,
+        date=DateWords(words=document.date.in_words() or document.date_as_written),
+        type=types.get(document.type_id or "", ""),
+        written_in="",
+    )
+    day = document.date_earliest or document.date_latest
+    return rows.Result(
+        row=line,
+        address=address,
+        title=rows.turns(title.text, said.title),
+        face=hit.face,
+        badges=(standing(document), *rows.badges(hit.face)),
+        found=tuple(rows.snippet_of(each) for each in said.snippets),
+        reasons=said.reasons,
+        year=str(day.year) if day else "Undated",
+    )

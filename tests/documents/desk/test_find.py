@@ -1,0 +1,192 @@
+"""Finding in the desk: the readers' search over the desk's own copies, for those who may read every draft."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from documents.desk.finding import index
+from documents.models import Document
+from documents.snapshot import Signatory, Text
+from places.revisions import revision
+from tests.documents import builders
+from tests.forms import desk
+
+FIND = "/admin/documents/find/"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(db, settings, tmp_path):
+    """Every test has an index of its own."""
+    settings.DATA_DIR = tmp_path
+
+
+def reply(query: str = "", role: str = "editor") -> str:
+    answer = desk(role).get(FIND + query)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def found(query: str = "", role: str = "editor") -> list[str]:
+    """The documents among the hits, in order."""
+    hits = reply(query, role).partition('<ol class="entries results"')[2]
+    return re.findall(r'<li> <a href="/admin/documents/document/([0-9a-z]{8})/', hits)
+
+
+def texts(words: str) -> tuple[Text, ...]:
+    return (Text(key="text0001", language="en", content=words),)
+
+
+def test_a_draft_is_found_by_editors_and_not_by_readers():
+    draft = builders.saved(title="The sunken bell")
+    assert found("?q=sunken") == [draft]
+    page = Client().get("/documents/?q=sunken", follow=True).content.decode()
+    assert "No document fits" in page
+    assert draft not in page
+
+
+def test_whoever_may_not_read_drafts_is_refused():
+    outsider = builders.User.objects.create(username="outsider", is_staff=True)
+    client = Client()
+    client.force_login(outsider)
+    assert client.get(FIND).status_code == 403
+    answer = Client().get(FIND)
+    assert answer.status_code == 302
+    assert "/login/" in answer.url
+
+
+def test_each_hit_leads_where_its_finder_may_go():
+    draft = builders.saved(title="The sunken bell")
+    assert f"/admin/documents/document/{draft}/change/" in reply("?q=sunken")
+    contributor = reply("?q=sunken", "contributor")
+    assert f"/admin/documents/document/{draft}/preview/" in contributor
+    assert f"/admin/documents/document/{draft}/change/" not in contributor
+
+
+def test_a_save_is_found_at_once():
+    draft = builders.saved(title="The sunken bell")
+    assert found("?q=risen") == []
+    builders.changed(draft, title="The risen bell")
+    assert found("?q=risen") == [draft]
+    assert found("?q=sunken") == []
+
+
+def test_the_desk_finds_what_readers_do_not_see_yet():
+    version = builders.published(title="The sunken bell")
+    builders.changed(version.document_id, title="The risen bell")
+    page = reply("?q=risen")
+    assert "published v1, with unpublished changes" in page
+    assert found("?q=risen") == [version.document_id]
+
+
+def test_each_hit_says_how_it_stands():
+    builders.saved(title="The first bell")
+    builders.published(title="The second bell")
+    builders.withdraw(builders.published(title="The third bell").document_id)
+    page = reply("?q=bell")
+    for standing in ("draft", "published v1", "withdrawn"):
+        assert f'<span class="tag">{standing}</span>' in page
+
+
+def test_a_deleted_document_is_gone():
+    draft = builders.saved(title="The sunken bell")
+    assert found("?q=sunken") == [draft]
+    with revision(builders.user("editor"), "Twice"):
+        Document.objects.get(pk=draft).delete()
+    assert found("?q=sunken") == []
+    assert "No document fits" in reply("?q=sunken")
+
+
+def test_a_purged_document_is_gone_from_hits_counts_and_files():
+    version = builders.published(title="The xylographer", texts=texts("Xylographer came."))
+    assert found("?q=xylographer") == [version.document_id]
+    before = index.opened().position.folder
+    builders.purge(version.document_id)
+    assert found("?q=xylographer") == []
+    assert found() == []
+    assert "Did you mean" not in reply("?q=xylographerr")
+    assert not (index.root() / before).exists()
+
+
+def test_a_renamed_person_is_found_by_the_new_name():
+    ident = builders.person("Ada Oldname")
+    draft = builders.saved(signatories=(Signatory(key="sign0001", name_as_signed="A. O.", person=ident),))
+    assert found("?q=Oldname") == [draft]
+    person = builders.Person.objects.get(pk=ident)
+    person.name = "Ada Zwetkowa"
+    with revision(builders.user("editor"), "Married"):
+        person.save()
+    assert found("?q=Zwetkowa") == [draft]
+
+
+def test_counts_of_facets_are_what_is_found():
+    people = [builders.person(name) for name in ("Ada Example", "Bela Sample")]
+    for number in range(5):
+        signatory = Signatory(key="sign0001", name_as_signed="X", person=people[number % 2])
+        builders.saved(title=f"Letter {number}", signatories=(signatory,))
+    page = reply()
+    for ident, count in zip(people, (3, 2), strict=True):
+        link = re.search(rf'href="[^"]*[?;&]signatory={ident}"[^>]*>.*?<span class="count">(\d+)', page)
+        assert link
+        assert int(link[1]) == count == len(found(f"?signatory={ident}"))
+
+
+def test_a_stale_hit_is_read_again_before_it_is_shown(monkeypatch):
+    draft = builders.saved(title="The sunken bell")
+    assert found("?q=sunken") == [draft]
+    builders.changed(draft, title="The sunken and risen bell")
+    # As if a save had come to be seen long after it was numbered.
+    last = builders.history.latest(Document.kind, draft)
+    position = index.positions.read(index.root())
+    seen = index.replace(
+        position, number=last.pk, recent=[*position.recent, last.pk], digest=f"{last.batch} 0"
+    )
+    index.positions.write(seen, index.root())
+    page = reply("?q=sunken")
+    assert "and risen bell" in page
+
+
+def test_a_damaged_index_is_made_anew():
+    draft = builders.saved(title="The sunken bell")
+    assert found("?q=sunken") == [draft]
+    folder = index.root() / index.positions.read(index.root()).folder
+    (folder / "meta.json").write_text("{")
+    assert found("?q=sunken") == [draft]
+
+
+def test_a_form_that_cannot_be_read_is_shown_again():
+    answer = desk().get(FIND, {"q": "bell", "from": "never"})
+    assert answer.status_code == 400
+    assert 'value="bell"' in answer.content.decode()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_hits():
+    client = desk()
+
+    def queries() -> int:
+        client.get(FIND, {"q": "bell"})
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            client.get(FIND, {"q": "bell"})
+        return len(caught)
+
+    builders.saved(title="A bell")
+    few = queries()
+    for number in range(8):
+        builders.saved(title=f"Bell {number}")
+    assert queries() <= few <= 45
+
+
+def test_the_way_to_it_stands_on_the_first_page_and_beside_the_list():
+    for address in ("/admin/", "/admin/documents/document/"):
+        assert f'href="{FIND}"' in desk().get(address).content.decode()
+
+
+def test_nothing_that_serves_readers_knows_the_folder():
+    draft = builders.saved(title="The sunken bell")
+    assert found("?q=sunken") == [draft]
+    for address in ("/documents/?q=sunken", "/documents.json?q=sunken", "/documents.atom?q=sunken"):
+        assert draft not in Client().get(address, follow=True).content.decode()
