@@ -11,13 +11,15 @@ from documents.search import clauses, schema
 from documents.search.cards import FACETS, NOT_STATED, RECORDS
 from documents.search.faces import Face
 from documents.search.index import Opened
-from documents.search.request import CHANGED, DATE, DATE_DOWN, LAST_PAGE, SIZE, Request
+from documents.search.numbers import in_order_of_number
+from documents.search.request import CHANGED, DATE, DATE_DOWN, LAST_PAGE, NUMBER, SIZE, Request
 from documents.search.schema import UNSTATED, number_of, public_id_of
 
 TOP = 12
 # The engine counts wrongly, without a word, the values beyond this number in a segment.
 DISTINCT = 1_000_000
 MOST_PERIODS = 20_000
+MOST_NUMBERED = 100_000  # documents of one collection
 ORDERS = {
     DATE: ("by_date", tantivy.Order.Asc),
     DATE_DOWN: ("by_date_down", tantivy.Order.Asc),
@@ -77,14 +79,28 @@ def total(opened: Opened, request: Request) -> int:
 
 def find(opened: Opened, request: Request, *, size: int = SIZE, facets: Iterable[str] = FACETS) -> Found:
     """One page of hits in the order asked for, and the counts of these facets."""
+    if request.sort == NUMBER:
+        begin = (min(request.page, LAST_PAGE) - 1) * size
+        shown = _by_number(opened, request)[begin : begin + size]
+        return Found(total(opened, request), tuple(hits_of(opened, shown)), counts(opened, request, facets))
     count, addresses = _addresses(opened, request, size)
     return Found(count, tuple(_hits(opened, addresses)), counts(opened, request, facets))
 
 
 def idents(opened: Opened, request: Request, most: int) -> list[str]:
     """The ids of at most `most` documents that fit, in the order asked for, from the first page on."""
+    if request.sort == NUMBER:
+        return _by_number(opened, request)[:most]
     _, addresses = _addresses(opened, request, most, first=True)
     return [public_id_of(number) for number in _numbers(opened, addresses)]
+
+
+def _by_number(opened: Opened, request: Request) -> list[str]:
+    """The documents that fit, by their numbers in the collection that is asked for."""
+    asked = request.include.get("collection", ())
+    merged = (old for old, end in opened.position.merged.items() if end in asked)
+    by_date = idents(opened, replace(request, sort=DATE), MOST_NUMBERED)
+    return in_order_of_number(by_date, [*asked, *merged])
 
 
 def hits_of(opened: Opened, documents: Iterable[str]) -> list[Hit]:
