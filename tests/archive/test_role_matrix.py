@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import get_resolver, resolve
 
 from documents import facsimiles, history, submissions
+from documents.desk.finding import index as desk_index
 from documents.models import VOCABULARIES, Document
 from documents.search.index import opened
 from documents.snapshot import ArchivalReference, Facsimile, Printing, Signatory, Snapshot
@@ -119,8 +120,7 @@ def world(db) -> dict:
             with history.revision(builders.user("editor")):
                 model.objects.create(code="a-term", label="A term")
     own_waiting, waiting = by("contributor"), by("publisher")
-    opened()  # each address is asked in a transaction, and there no index is made
-    return made | {
+    there = made | {
         "sourcecollection": made["collection"],
         "image": image,
         "own": by("contributor"),
@@ -138,6 +138,10 @@ def world(db) -> dict:
         "group": Group.objects.create(name="guests").pk,
         "document_type": ContentType.objects.get_for_model(Document).pk,
     }
+    # Each address is asked in a transaction, and there no index is made.
+    opened()
+    desk_index.opened()
+    return there
 
 
 def client_of(role: str, **options) -> Client:

@@ -55,7 +55,6 @@ def opened(stale: Iterable[str] = ()) -> Opened:
 
     Raises Behind if there is no index and it would take too long to make it now.
     """
-    refuse_in_transaction()
     with locked("writing", wait=True, at=root()):
         position = positions.read(root())
         if position is None or not _is_of_use(position):
@@ -113,6 +112,7 @@ def _concerned(fresh: Iterable[tuple[str, str, int]]) -> set[str]:
 
 
 def _apply(index: tantivy.Index, documents: set[str]) -> None:
+    refuse_in_transaction()
     writer = index.writer(MEMORY, 1)
     writer.garbage_collect_files()
     idents = sorted(documents)
