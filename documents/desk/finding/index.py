@@ -74,6 +74,12 @@ def numbers_of(documents: Iterable[str]) -> dict[str, int]:
     return dict(revisions.values("record").annotate(last=Max("number")).values_list("record", "last"))
 
 
+def _saves_of(documents: Iterable[str]) -> dict[str, int]:
+    """The last revision of each document among all revisions: what was saved last has the highest."""
+    revisions = Revision.objects.filter(kind=Document.kind, record__in=documents).order_by()
+    return dict(revisions.values("record").annotate(last=Max("pk")).values_list("record", "last"))
+
+
 # --- Catching up ---
 
 
@@ -128,11 +134,11 @@ def _apply(index: tantivy.Index, documents: set[str]) -> None:
 
 def _current(documents: Iterable[str]) -> Iterator[tantivy.Document]:
     """The desk's copies as the engine takes them. The number is read first: at worst it lags behind."""
-    numbers, merged = numbers_of(documents), all_merges()
+    numbers, saves, merged = numbers_of(documents), _saves_of(documents), all_merges()
     here = there().filter(pk__in=documents).values_list("pk", flat=True)
     for ident, snapshot in history.snapshots(here).items():
         number = numbers.get(ident, 0)
-        yield schema.document_of(card_of(snapshot, number, 0, merged))
+        yield schema.document_of(card_of(snapshot, number, saves.get(ident, 0), merged))
 
 
 def _differing(searcher: tantivy.Searcher) -> set[str]:

@@ -65,6 +65,13 @@ def test_each_hit_leads_where_its_finder_may_go():
     assert f"/admin/documents/document/{draft}/change/" not in contributor
 
 
+def test_what_was_saved_last_can_stand_first():
+    one, other = builders.saved(title="The sunken bell"), builders.saved(title="A sunken bell")
+    assert found("?q=sunken&sort=changed") == [other, one]
+    builders.changed(one, title="The sunken bells")
+    assert found("?q=sunken&sort=changed") == [one, other]
+
+
 def test_a_save_is_found_at_once():
     draft = builders.saved(title="The sunken bell")
     assert found("?q=risen") == []
