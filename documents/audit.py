@@ -9,10 +9,11 @@ from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 
 from documents.models.event import Act, Event
 
-__all__ = ["Act", "note", "note_apart", "tell", "was_noted"]
+__all__ = ["Act", "note", "note_apart", "records", "tell", "was_noted"]
 
 KIND, RECORD, NAME, DETAIL = 30, 60, 150, 500
 
@@ -53,9 +54,14 @@ def note_apart(act: Act, **facts: Any) -> None:
         log.error('act="%s" could not be noted: %s', act, error)
 
 
+def records(act: Act, kind: str) -> QuerySet[Event, str]:
+    """The records of this kind to which the log says that this was done, once for each time it was."""
+    return Event.objects.filter(act=act, kind=kind).order_by().values_list("record", flat=True)
+
+
 def was_noted(act: Act, kind: str, record: str) -> bool:
     """Whether the log says that this was ever done to the record."""
-    return Event.objects.filter(act=act, kind=kind, record=record).exists()
+    return records(act, kind).filter(record=record).exists()
 
 
 def tell(event: Event) -> None:

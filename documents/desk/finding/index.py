@@ -18,11 +18,10 @@ from django.db import connection
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from documents import history
+from documents import audit, history
 from documents.desk.usage import documents_naming
-from documents.models import Document, Entry, Event
+from documents.models import Document, Entry
 from documents.models.entry import EntryKind
-from documents.models.event import Act
 from documents.search import position as positions
 from documents.search import schema
 from documents.search.cards import card_of
@@ -46,7 +45,7 @@ def root() -> Path:
 def there() -> QuerySet[Document]:
     """The documents that can be found: all on the desk but those of which a purge left only the number."""
     purged = Q(pk__in=Entry.objects.filter(kind=EntryKind.PURGED).values("document"))
-    purged |= Q(pk__in=Event.objects.filter(act=Act.PURGED, kind=Document.kind).values("record"))
+    purged |= Q(pk__in=audit.records(audit.Act.PURGED, Document.kind))
     return Document.objects.exclude(purged).order_by()
 
 
@@ -166,7 +165,7 @@ def _digest(number: int, purges: str) -> str:
 
 def _purges() -> str:
     """How many purges there were: after each the index is made anew, for its files may keep the words."""
-    return str(Event.objects.filter(act=Act.PURGED).count())
+    return str(audit.records(audit.Act.PURGED, Document.kind).count())
 
 
 def _purges_known(position: Position) -> str:
