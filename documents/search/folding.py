@@ -1,7 +1,7 @@
 """Words as the index knows them: one folding, one set of analysers, for documents and readers' words.
 
 Exact words are folded only: no capitals, no diacritics. Stems are made by the language of a text; the
-stemmers of other scripts follow in each chain, because none of them touches a word of another script.
+words of other scripts in it get the stems of theirs.
 """
 
 import re
@@ -15,7 +15,6 @@ EXACT = "exact"
 OTHER = "other"
 STEMMED = {"en": "english", "fr": "french", "de": "german", "it": "italian", "tr": "turkish"}
 LANGUAGES = (*STEMMED, OTHER)
-OTHER_SCRIPTS = ("russian", "greek")
 LONGEST_WORD = 60
 
 # What the engine's filters leave apart: İ and ı, Ё, the Armenian ligature, old Russian letters, signs that no
@@ -28,7 +27,10 @@ _FOLDED = re.compile(
     f"[{''.join(_LETTERS)}\u00ad\u200c\u200d\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
-_ARMENIAN = re.compile("[\u0531-\u0587]+")
+# Words of these scripts are stems before the engine sees them: it has no stemmer for Armenian, and one more in
+# its chain costs every word. Of languages without a stemmer of their own the engine makes the Russian stems.
+_STEMMED_BEFORE = re.compile("[\u0370-\u0587\u1f00-\u1fff]+")
+_STEMMED_BEFORE_RUSSIAN = re.compile("[\u0370-\u03ff\u0531-\u0587\u1f00-\u1fff]+")
 
 
 def fold(text: str) -> str:
@@ -46,32 +48,35 @@ def analyser(name: str) -> tantivy.TextAnalyzer:
     built = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     built = built.filter(tantivy.Filter.remove_long(LONGEST_WORD)).filter(tantivy.Filter.lowercase())
     if name != EXACT:
-        own = [STEMMED[name]] if name in STEMMED else []
-        for language in (*own, *OTHER_SCRIPTS):
-            built = built.filter(tantivy.Filter.stemmer(language))
+        built = built.filter(tantivy.Filter.stemmer(STEMMED.get(name, "russian")))
     return built.filter(tantivy.Filter.ascii_fold()).build()
 
 
 def prepared(text: str, name: str) -> str:
-    """The text as its analyser takes it: folded; where stems are asked for, Armenian words are stems already.
-
-    The engine has no stemmer for Armenian (Snowball has).
-    """
+    """The text as its analyser takes it: folded; where stems are asked for, some words are stems already."""
     return stemmed(fold(text), name)
 
 
 def stemmed(folded: str, name: str) -> str:
     """A folded text as this analyser takes it."""
-    return folded if name == EXACT or folded.isascii() else _ARMENIAN.sub(_armenian_stem, folded)
+    if name == EXACT or folded.isascii():
+        return folded
+    return (_STEMMED_BEFORE_RUSSIAN if name == OTHER else _STEMMED_BEFORE).sub(_stem, folded)
 
 
-def _armenian_stem(word: re.Match[str]) -> str:
-    return _stem_of_armenian(word[0].lower())
+def _stem(word: re.Match[str]) -> str:
+    return _stem_of(word[0].lower())
 
 
 @lru_cache(maxsize=20_000)
-def _stem_of_armenian(word: str) -> str:
-    return snowballstemmer.stemmer("armenian").stemWord(word)
+def _stem_of(word: str) -> str:
+    return snowballstemmer.stemmer(_language_of_script(word[0])).stemWord(word)
+
+
+def _language_of_script(letter: str) -> str:
+    if letter < "\u0400":
+        return "greek"
+    return "russian" if letter < "\u0531" else "armenian" if letter < "\u0588" else "greek"
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ where the values are records, from codes where they are terms. Nothing else of t
 import json
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 
@@ -15,10 +15,10 @@ import tantivy
 
 from documents.search.cards import NOT_STATED, RECORDS, TERMS, Card, Passage
 from documents.search.folding import EXACT, LANGUAGES, analyser, fold, language_of, stemmed
-from documents.search.spelling import keys
+from documents.search.spelling import heard
 from places.register import ALPHABET
 
-EDITION = 2  # raise it whenever what a card becomes changes: every index is then built anew
+EDITION = 3  # raise it whenever what a card becomes changes: every index is then built anew
 
 STEMMED_VOICES = ("title", "own", "supplied", "mixed", "notes", "editorial")
 NAME_VOICES = ("signed", "names")
@@ -28,13 +28,15 @@ UNSTATED = "unstated"  # the facets in which a document has no value: one field 
 VOICES = (*STEMMED_VOICES, *NAME_VOICES, "references")
 PERIODS = {"year": 1, "month": 100, "day": 10_000}  # what a day counts in, as a divisor of YYYYMMDD upwards
 
-_WORD = re.compile(r"[^\W\d_]{2,}(?:['’ʼ-][^\W\d_]+)*")
+# Begins with what is none of the most frequent small letters: of those that are left most are capitals.
+_WORD = re.compile(r"[^\W\d_a-zа-яё][^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _GEORGIAN = {chr(letter) for letter in range(0x10D0, 0x10FB)}
 ALWAYS, NEVER = 99_999_999, 0
 _ID_BITS, _SPAN_BITS, _UNDATED = 35, 3, (1 << 22) - 1
 _SPANS = (1, 31, 366, 3660, 36600)
 
 
+@lru_cache(maxsize=1 << 14)
 def number_of(public_id: str) -> int:
     """A public id as an integer: its characters are digits to the base 29. `none` is 0."""
     if public_id == NOT_STATED:
@@ -140,21 +142,35 @@ def spelled_number(number: str) -> str:
 
 def _add_passage(made: tantivy.Document, passage: Passage) -> None:
     field = SPELLED.get(passage.voice, SPELLED_TEXT)
-    for key in {key for name in _names_in(passage.text) for key in keys(name)}:
+    for key in {key for name in _names_in(passage.text) for key in keys_of(name)}:
         made.add_text(field, key)
     if passage.voice == "own":
         _add_words(made, "own", passage.language, passage.own)
         _add_words(made, "supplied", passage.language, passage.supplied)
-        _add_words(made, "mixed", passage.language, passage.mixed)
+        _add_mixed(made, "mixed", passage, f"{passage.own}\n{passage.supplied}")
         return
     _add_words(made, passage.voice, passage.language, passage.text)
     if passage.voice in STEMMED_VOICES:
-        _add_words(made, passage.voice, passage.language, passage.mixed)
+        _add_mixed(made, passage.voice, passage, passage.text)
 
 
 def _names_in(text: str) -> set[str]:
     """The words that may be names: those with a capital, and all of a script that has none."""
     return {word for word in _WORD.findall(text) if word[0].isupper() or word[0] in _GEORGIAN}
+
+
+@lru_cache(maxsize=1 << 17)
+def keys_of(name: str) -> tuple[str, ...]:
+    """The keys of a name. Most words of an archive come again and again: `keys_of.cache_clear` when it is done."""
+    return heard(name)
+
+
+def _add_mixed(made: tantivy.Document, voice: str, passage: Passage, apart: str) -> None:
+    """All of it for phrases; of the stems, which stand without order, only those not there already."""
+    if passage.mixed:
+        made.add_text(voice, fold(passage.mixed))
+        together = set(passage.mixed.split()).difference(apart.split())
+        _add_stems(made, voice, passage.language, fold(" ".join(sorted(together))))
 
 
 def _add_words(made: tantivy.Document, voice: str, language: str, text: str) -> None:
@@ -163,8 +179,12 @@ def _add_words(made: tantivy.Document, voice: str, language: str, text: str) -> 
     folded = fold(text)
     made.add_text(voice, folded)
     if voice in STEMMED_VOICES:
-        name = language_of(language)
-        made.add_text(f"{voice}_{name}", stemmed(folded, name))
+        _add_stems(made, voice, language, folded)
+
+
+def _add_stems(made: tantivy.Document, voice: str, language: str, folded: str) -> None:
+    name = language_of(language)
+    made.add_text(f"{voice}_{name}", stemmed(folded, name))
 
 
 # --- Days ---

@@ -16,23 +16,28 @@ MOST_KEYS = 4
 SHORTEST, LONGEST = 4, 40
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def keys(word: str) -> frozenset[str]:
     """The keys of one word of a name: 1 to 4, or none if there is neither letter nor figure in it.
 
     Short words, and those with figures, have one: the word itself in Latin letters, without its marks.
     """
+    return frozenset(heard(word))
+
+
+def heard(word: str) -> tuple[str, ...]:
+    """The keys of a word, made anew."""
     letters = letters_of(word)
     exact = in_latin(letters)
     if not exact:
-        return frozenset()
+        return ()
     if not SHORTEST <= len(exact) <= LONGEST or not exact.isalpha():
-        return frozenset({f"={exact}"})
-    heard = [_heard(sound) for sound in readings(letters)]
-    if len(exact) > SHORTEST and letters.isascii() and not heard[0].endswith(_NOT_ARMENIAN):
-        heard.append(heard[0].translate(_TURNED))
-    found = dict.fromkeys(key for each in heard for key in _keys_of(each))
-    return frozenset([*found][:MOST_KEYS]) or frozenset({f"={exact}"})
+        return (f"={exact}",)
+    sounds = [_coarse(sound) for sound in readings(letters)]
+    if len(exact) > SHORTEST and letters.isascii() and not sounds[0].endswith(_NOT_ARMENIAN):
+        sounds.append(sounds[0].translate(_TURNED))
+    found = dict.fromkeys(key for each in sounds for key in _keys_of(each))
+    return tuple(found)[:MOST_KEYS] or (f"={exact}",)
 
 
 _JOINED = (
@@ -82,7 +87,7 @@ _LATE_U = re.compile("(?<=...)u(?=rY$)")  # Խաչատրեան, Khachaturian
 _OHAN = re.compile("^h?(?:ov?h?an|ogan)")
 
 
-def _heard(sound: str) -> str:
+def _coarse(sound: str) -> str:
     for apart, joined in _JOINED:
         sound = sound.replace(apart, joined)
     if sound.startswith("g"):

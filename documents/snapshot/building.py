@@ -38,10 +38,14 @@ def _fit(hint: Any) -> Fit:
 def build(kind: type, data: Any, where: str) -> Any:
     """The data as a row of this kind; `where` begins the place of a fault. Raises SnapshotError."""
     known = fits(kind)
-    for name in an_object(data, where):
+    values = {}
+    for name, value in an_object(data, where).items():
         if name not in known:
             raise SnapshotError(f"{where} has no field “{name}”.")
-    return kind(**{name: _value(known[name], value, where, name) for name, value in data.items()})
+        # Most values are words that print; those of a large archive are read by the million.
+        is_plain = type(value) is str and str in known[name].types and value.isprintable()
+        values[name] = value if is_plain else _value(known[name], value, where, name)
+    return kind(**values)
 
 
 def _value(fit: Fit, value: Any, where: str, name: str) -> Any:
