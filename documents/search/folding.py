@@ -27,8 +27,8 @@ _FOLDED = re.compile(
     f"[{''.join(_LETTERS)}\u00ad\u200c\u200d\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
-# Words of these scripts are stems before the engine sees them: it has no stemmer for Armenian, and one more in
-# its chain costs every word. Of languages without a stemmer of their own the engine makes the Russian stems.
+# Words of these scripts are stems before the engine sees them: it has none for Armenian, and one more stemmer
+# in its chain costs every word. Of languages without a stemmer of their own it makes the Russian stems.
 _STEMMED_BEFORE = re.compile("[\u0370-\u0587\u1f00-\u1fff]+")
 _STEMMED_BEFORE_RUSSIAN = re.compile("[\u0370-\u03ff\u0531-\u0587\u1f00-\u1fff]+")
 

@@ -161,7 +161,7 @@ def _names_in(text: str) -> set[str]:
 
 @lru_cache(maxsize=1 << 17)
 def keys_of(name: str) -> tuple[str, ...]:
-    """The keys of a name. Most words of an archive come again and again: `keys_of.cache_clear` when it is done."""
+    """The keys of a name. Most words come again and again; `keys_of.cache_clear` when an archive is done."""
     return heard(name)
 
 
