@@ -26,7 +26,7 @@ from .marks import LONGEST, anchor, escape
 from .parse import parse
 from .plain import Mentioned, Words, anchors, mentions, mixed, pages, plain, words
 from .problems import Problem, footnote_problems, problems
-from .turns import Sought, Turns
+from .turns import Sought, Standing, Turns, reading
 
 __all__ = [
     "LONGEST",
@@ -46,6 +46,7 @@ __all__ = [
     "Problem",
     "Quote",
     "Sought",
+    "Standing",
     "Supplied",
     "Table",
     "Text",
@@ -64,6 +65,7 @@ __all__ = [
     "parse",
     "plain",
     "problems",
+    "reading",
     "walk",
     "words",
 ]

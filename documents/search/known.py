@@ -13,7 +13,7 @@ KnownNames = Mapping[Words, tuple[Known, ...]]
 
 def known_in(tree: Node | None, scope: str = "") -> KnownNames:
     """What the words of a tree name; nothing where they are looked for in one part of the documents only."""
-    asked = [] if scope or tree is None else list(dict.fromkeys(_names(tree)))
+    asked = [] if scope or tree is None else list(dict.fromkeys(names_in(tree)))
     if not asked:
         return {}
     names = variants.names()
@@ -21,7 +21,8 @@ def known_in(tree: Node | None, scope: str = "") -> KnownNames:
     return {words: known for words, known in found.items() if known}
 
 
-def _names(node: Node) -> Iterator[Words]:
+def names_in(node: Node, *, unwanted: bool = True) -> Iterator[Words]:
+    """The words that may be names; those that must be absent too if they are asked for."""
     match node:
         case Word(text, ""):
             yield (text,)
@@ -29,12 +30,12 @@ def _names(node: Node) -> Iterator[Words]:
             if words := name_of(node):
                 yield words
             for part in parts:
-                yield from _names(part)
+                yield from names_in(part, unwanted=unwanted)
         case Either(parts):
             for part in parts:
-                yield from _names(part)
-        case Not(part):
-            yield from _names(part)
+                yield from names_in(part, unwanted=unwanted)
+        case Not(part) if unwanted:
+            yield from names_in(part, unwanted=unwanted)
 
 
 def name_of(node: All) -> Words:

@@ -83,12 +83,27 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherName:
+    """The reader typed a name of a record: its record has it as `matched`, and is called `name`."""
+
+    typed: str
+    matched: str
+    name: str
+
+    @property
+    def is_respelled(self) -> bool:
+        """Whether the record has the name in another spelling than the reader's."""
+        return fold(self.matched).casefold() != fold(self.typed).casefold()
+
+
+@dataclass(frozen=True, slots=True)
 class Matched:
     """What matched in one hit."""
 
     snippets: tuple[Snippet, ...]
     reasons: tuple[Reason, ...]
     title: tuple[Spot, ...]
+    other_names: tuple[OtherName, ...] = ()
 
 
 def leaves(node: Node | None, scope: str = "") -> list[tuple[Leaf, str]]:

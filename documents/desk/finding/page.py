@@ -22,8 +22,9 @@ from documents.rights import EVERYBODYS, entered
 from documents.search.filters import SearchFilter
 from documents.search.finding import Hit
 from documents.search.index import Behind
+from documents.search.named import Sought
 from documents.search.slots import Busy, slot
-from documents.search.where import Leaf, Matched, matched
+from documents.search.where import Matched, matched
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class Lines:
     def __call__(
         self,
         hits: Iterable[Hit],
-        wanted: list[tuple[Leaf, str]],
+        sought: Sought,
         address: Address,
         types: dict[str, str],
     ) -> list[rows.Result]:
@@ -54,7 +55,7 @@ class Lines:
         }
         own = self._own(idents)
         return [
-            _result(hit, found[hit.document], matched(hit, wanted), types, hit.document in own)
+            _result(hit, found[hit.document], matched(hit, sought.words), types, hit.document in own)
             for hit in hits
             if hit.document not in self.stale
         ]

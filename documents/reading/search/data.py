@@ -21,12 +21,14 @@ from documents.reading.rows import date_of
 from documents.reading.search.address import MOST
 from documents.reading.search.answering import Asked, of_search
 from documents.reading.search.facets import value_of
+from documents.reading.search.matches import matches
 from documents.reading.search.page import labels_of
-from documents.reading.search.rows import current, where
+from documents.reading.search.rows import where
 from documents.search.finding import Counts, find, idents, total
+from documents.search.named import sought
 from documents.search.query import in_words
 from documents.search.request import LAST_PAGE, SIZE
-from documents.search.where import Snippet, leaves, matched
+from documents.search.where import Snippet
 from documents.snapshot import Snapshot, load
 
 AT_ONCE = 100
@@ -42,11 +44,11 @@ def as_json(asked: Asked) -> JsonResponse:
     """`/documents.json`: the page of a search, with the same facets; `Link` leads to the next page."""
     found = find(asked.index, asked.request)
     labelled = labels_of(asked.address, found.counts)
-    wanted = leaves(asked.request.tree, asked.request.scope)
+    wanted = sought(asked.request, asked.index.position.merged)
     response = JsonResponse(
         {
             "total": found.total,
-            "hits": [_hit(listing, matched(hit, wanted).snippets) for hit, listing in current(found.hits)],
+            "hits": [_hit(listing, what.snippets) for _, listing, what in matches(found.hits, wanted)],
             "facets": {name: _facet(name, counts, asked, labelled) for name, counts in found.counts.items()},
             "understood": understood(asked),
         },

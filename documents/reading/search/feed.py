@@ -22,8 +22,8 @@ from documents.reading.rows import date_words
 from documents.reading.search.address import FEED
 from documents.reading.search.answering import Asked, of_search
 from documents.reading.search.chips import chips
+from documents.reading.search.matches import current
 from documents.reading.search.page import labels_of
-from documents.reading.search.rows import current
 from documents.search.finding import Found, find
 from documents.search.request import CHANGED, LAST_PAGE
 

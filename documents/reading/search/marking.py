@@ -1,11 +1,12 @@
 """The page of a document with the words marked that a reader was looking for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from documents import markup
 from documents.reading.facts import CorrespondentFact
+from documents.reading.naming import Named
 from documents.reading.notes import NotesOf
 from documents.reading.page import EditorsWords, Page, TextOfDocument
 from documents.reading.signatures import SignatureGroup
@@ -37,15 +38,32 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Finds the words in a passage; those that stand nowhere as they were typed, in other spellings too."""
+    """Finds the words in a passage; those that stand nowhere as they were typed, in other spellings too.
+
+    `records` are those of which the words are names: whatever names them is marked as well.
+    """
 
     wanted: Wanted
     elsewhere_spelled: Wanted
     effort: Effort = field(default_factory=Effort)
+    records: frozenset[str] = frozenset()
 
     def wording(self, passage: Wording, voice: str) -> Wording:
         """The passage with the words marked."""
-        return replace(passage, sought=partial(self.stretches, voice=voice, lang=passage.lang))
+        named = self.mentions(passage) if self.records else ()
+        return replace(passage, sought=partial(self.stretches, voice=voice, lang=passage.lang, more=named))
+
+    def mentions(self, passage: Wording) -> list[tuple[int, int]]:
+        """Where a passage mentions one of the records."""
+        return [
+            (each.start, each.end) for each in markup.reading(passage.blocks)[1] if each.id in self.records
+        ]
+
+    def name(self, phrase: Phrase, voice: str, *records: Named | None) -> Phrase:
+        """The name as it was written of somebody, marked as a whole if it is one of the records."""
+        if phrase and any(record and record.id in self.records for record in records):
+            return replace(phrase, turns=((phrase.text, True),))
+        return self.phrase(phrase, voice)
 
     def phrase(self, phrase: Phrase, voice: str) -> Phrase:
         """The line with the words marked."""
@@ -61,22 +79,24 @@ class Marker:
                 at = end
         yield text[at:], False
 
-    def stretches(self, text: str, voice: str, lang: str) -> list[tuple[int, int]]:
-        """Where the words begin and end, in order."""
+    def stretches(
+        self, text: str, voice: str, lang: str, more: Iterable[tuple[int, int]] = ()
+    ) -> list[tuple[int, int]]:
+        """Where the words begin and end, in order, and `more` among them."""
         piece = Piece(voice, "", lang, self.effort.within(text, len(self.wanted)))
         found = [spot for leaf, scope in self.wanted for spot in spots_of(piece, leaf, scope, MOST_PLACES)]
         found += respelled_in(piece, self.wanted if voice in NAMES else self.elsewhere_spelled)
-        return sorted((spot.start, spot.end) for spot in found)
+        return sorted([*more, *((spot.start, spot.end) for spot in found)])
 
 
-def marker_of(page: Page, wanted: Wanted) -> Marker:
+def marker_of(page: Page, wanted: Wanted, records: frozenset[str] = frozenset()) -> Marker:
     """The marker for a page: it has to know which words stand on it as they were typed."""
     effort = Effort()
     missing = [(leaf, scope) for leaf, scope in wanted if isinstance(leaf, Word)]
     for voice, lang, text in _passages(page):
         piece = Piece(voice, "", lang, effort.within(text, len(missing)))
         missing = [(leaf, scope) for leaf, scope in missing if not any(spots_of(piece, leaf, scope))]
-    return Marker(wanted, missing)
+    return Marker(wanted, missing, records=records)
 
 
 def marked(page: Page, marker: Marker) -> Page:
@@ -106,12 +126,14 @@ def _signatures(group: SignatureGroup, marker: Marker) -> SignatureGroup:
     return replace(
         group,
         capacity_as_signed=marker.phrase(group.capacity_as_signed, "signed"),
-        signatures=tuple(replace(each, name=marker.phrase(each.name, "signed")) for each in group.signatures),
+        signatures=tuple(
+            replace(each, name=marker.name(each.name, "signed", each.person)) for each in group.signatures
+        ),
     )
 
 
 def _correspondent(row: CorrespondentFact, marker: Marker) -> CorrespondentFact:
-    return replace(row, as_written=marker.phrase(row.as_written, "names"))
+    return replace(row, as_written=marker.name(row.as_written, "names", row.person, row.body))
 
 
 def _notes(group: NotesOf, marker: Marker) -> NotesOf:

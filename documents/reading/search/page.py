@@ -21,9 +21,9 @@ from documents.search.cards import FACETS
 from documents.search.filters import SearchFilter
 from documents.search.finding import Counts, Hit, find, total
 from documents.search.index import Opened
+from documents.search.named import Sought, sought
 from documents.search.query import in_words
 from documents.search.request import CHANGED, DATE, DATE_DOWN, NUMBER, RELEVANCE, Request, Values
-from documents.search.where import Leaf, leaves
 
 VIEWS = {
     "list": ("list", "reading/search/_results.html"),
@@ -33,7 +33,7 @@ VIEWS = {
 
 _OPERATORS = ('"', "“", "”", "„", "«", "»", "(", ")", "*", "~", ":", "-", " OR ", " AND ", "NOT ", "|")
 
-Lines = Callable[[Iterable[Hit], list[tuple[Leaf, str]], Address, dict[str, str]], list[Result]]
+Lines = Callable[[Iterable[Hit], Sought, Address, dict[str, str]], list[Result]]
 
 CHIPS_IN_SHORT = 3
 
@@ -139,7 +139,7 @@ def page_of(
         found = find(index, request, facets=facets)
     labelled = labels_of(address, found.counts)
     conditions = chips(address, labelled)
-    wanted = leaves(request.tree, request.scope)
+    wanted = sought(request, index.position.merged)
     empty = not found.total and request.is_narrowed
     return Page(
         address=address,

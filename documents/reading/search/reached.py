@@ -6,13 +6,13 @@ from django.http import QueryDict
 
 from documents.reading.page import Page
 from documents.reading.search.address import Address
-from documents.reading.search.marking import Wanted, marked, marker_of
+from documents.reading.search.marking import marked, marker_of
 from documents.reading.search.page import known
 from documents.reading.search.place import PlaceAmongHits, place_among_hits
 from documents.search.filters import SearchFilter
 from documents.search.index import opened
+from documents.search.named import Sought, sought
 from documents.search.slots import slot
-from documents.search.where import leaves
 
 # They say how to look, not what for; words are asked for what is in them.
 MANNERS = ("q", "scope", "sort", "view", "page")
@@ -25,12 +25,12 @@ class Reached:
     """What a search says of one document; not `is_exact` while the index has something yet to learn."""
 
     place: PlaceAmongHits
-    wanted: Wanted
+    sought: Sought
     is_exact: bool
 
     def marked(self, page: Page) -> Page:
         """The page with the words marked."""
-        return marked(page, marker_of(page, self.wanted))
+        return marked(page, marker_of(page, self.sought.words, self.sought.idents))
 
 
 def search_of(query: QueryDict) -> SearchFilter | None:
@@ -48,5 +48,4 @@ def reached(filters: SearchFilter, document: str) -> Reached:
         index = opened()
         request, _, address = known(index, filters.asked(), Address(filters.typed()))
         place = place_among_hits(index, request, address, document)
-    wanted = tuple(dict.fromkeys(leaves(request.tree, request.scope)))
-    return Reached(place, wanted, index.is_exact)
+    return Reached(place, sought(request, index.position.merged), index.is_exact)

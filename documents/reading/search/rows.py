@@ -8,10 +8,12 @@ from documents.reading import addresses
 from documents.reading.labels import EDITORIAL_KINDS, VOICES
 from documents.reading.rows import Row, row_of
 from documents.reading.search.address import Address
+from documents.reading.search.matches import matches
 from documents.reading.wording import Phrase, phrase
 from documents.search.faces import Face
 from documents.search.finding import Hit
-from documents.search.where import Leaf, Matched, Piece, Reason, Snippet, Spot, matched
+from documents.search.named import Sought
+from documents.search.where import Matched, OtherName, Piece, Reason, Snippet, Spot
 
 EXTENTS = {"extract": "extract", "abridged": "abridged"}
 BADGES = {"translation": "with translation", "facsimile": "with page images"}
@@ -25,6 +27,9 @@ PLACES = {
     "as written": "in what stands on the paper",
     "summary": "in the summary",
     "signatory": "among the signatories",
+    "sender": "as the sender",
+    "recipient": "as the recipient",
+    "written": "as the place of writing",
     "name": "among the names",
     "reference": "among the references",
 }
@@ -53,6 +58,7 @@ class Result:
     badges: tuple[str, ...]
     found: tuple[Found, ...]
     reasons: tuple[Reason, ...]
+    other_names: tuple[OtherName, ...] = ()
     year: str = ""
     number: str = ""
 
@@ -73,24 +79,10 @@ class Result:
         return [(name, number) for name, number in self.face.printings if number]
 
 
-def results(
-    hits: Iterable[Hit], wanted: list[tuple[Leaf, str]], address: Address, types: dict[str, str]
-) -> list[Result]:
+def results(hits: Iterable[Hit], sought: Sought, address: Address, types: dict[str, str]) -> list[Result]:
     """The lines of a page of hits."""
     query = address.changed({}).removeprefix(address.path)
-    return [_result(hit, listing, matched(hit, wanted), query, types) for hit, listing in current(hits)]
-
-
-def current(hits: Iterable[Hit]) -> list[tuple[Hit, Listing]]:
-    """The hits with their listings; one that is no longer the document's current version is left out."""
-    hits = list(hits)
-    listings = Listing.objects.select_related("version").defer("version__content")
-    listed = listings.in_bulk([hit.document for hit in hits])
-    return [
-        (hit, listing)
-        for hit in hits
-        if (listing := listed.get(hit.document)) and listing.version.number == hit.version
-    ]
+    return [_result(hit, listing, found, query, types) for hit, listing, found in matches(hits, sought)]
 
 
 def _result(hit: Hit, listing: Listing, found: Matched, query: str, types: dict[str, str]) -> Result:
@@ -103,6 +95,7 @@ def _result(hit: Hit, listing: Listing, found: Matched, query: str, types: dict[
         badges=badges(hit.face),
         found=tuple(snippet_of(each) for each in found.snippets),
         reasons=found.reasons,
+        other_names=found.other_names,
         year=_year(listing),
     )
 
