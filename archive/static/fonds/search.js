@@ -1,16 +1,23 @@
 "use strict";
 // While somebody types, the box of the search offers people and places of this archive by name.
 // Without this script the box is a box; what is offered is only words to search for.
-for (const box of document.querySelectorAll(".search-form input[type=search]")) {
+{
   const PAUSE = 150;
-  const names = document.createElement("datalist");
-  names.id = "names";
-  box.after(names);
-  box.setAttribute("list", names.id);
   let waiting, asked;
 
-  async function offer() {
+  function namesOf(box) {
+    if (!box.list) {
+      const names = document.createElement("datalist");
+      names.id = "names";
+      box.after(names);
+      box.setAttribute("list", names.id);
+    }
+    return box.list;
+  }
+
+  async function offer(box) {
     const typed = box.value.trim();
+    const names = namesOf(box);
     asked?.abort();
     if (typed.length < 2) return names.replaceChildren();
     asked = new AbortController();
@@ -29,8 +36,10 @@ for (const box of document.querySelectorAll(".search-form input[type=search]")) 
     }
   }
 
-  box.addEventListener("input", () => {
+  // The document listens, for the box may be replaced by that of the next search.
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches(".search-form input[type=search]")) return;
     clearTimeout(waiting);
-    waiting = setTimeout(offer, PAUSE);
+    waiting = setTimeout(offer, PAUSE, target);
   });
 }
