@@ -5,6 +5,7 @@ not, they are looked up as names too, in whatever spelling. Quoted words are loo
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import tantivy
 from tantivy import Occur, Query
@@ -46,7 +47,7 @@ LIKE_THE_NAME = 0.4  # less than any word that stands there as it was typed
 
 def of_request(request: Request, pending: Sequence[int] = ()) -> Query:
     """The whole request; `pending` are the documents to leave out."""
-    clauses = [(MUST, of_tree(request.tree, request.scope, request.known))] if request.tree else []
+    clauses = [(MUST, _of_words(request.tree, request.scope, *request.known.items()))] if request.tree else []
     clauses += [(MUST, _values(facet, chosen)) for facet, chosen in request.include.items()]
     clauses += [(MUST, each) for each in _period(request)]
     without = [_values(facet, chosen) for facet, chosen in request.exclude.items()]
@@ -84,6 +85,12 @@ def _range(field: str, lower: int = schema.NEVER, upper: int = schema.ALWAYS) ->
 
 
 # --- Words ---
+
+
+@lru_cache(maxsize=64)
+def _of_words(node: Node, scope: str, *known: tuple[tuple[str, ...], tuple[Known, ...]]) -> Query:
+    """Kept: one page asks for its words again and again, and so do the pages that a reader takes next."""
+    return of_tree(node, scope, dict(known))
 
 
 def of_tree(node: Node, scope: str, known: KnownNames) -> Query:

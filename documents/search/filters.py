@@ -6,13 +6,14 @@ page says so. Only what a reader has typed into a field and must see mended is r
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
-from django_filters import CharFilter, Filter, FilterSet
+from django_filters import Filter, FilterSet
 
 from documents.dates import DateError, parse
 from documents.models.listing import Listing
@@ -129,19 +130,30 @@ class PeriodField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
-class ValuesFilter(Filter):
+class Parameter(Filter):
+    """A parameter of a search. What it was declared with never changes, so a copy may share it."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return copy(self)
+
+
+class WordsFilter(Parameter):
+    field_class = forms.CharField
+
+
+class ValuesFilter(Parameter):
     field_class = ValuesField
 
 
-class OneOfFilter(Filter):
+class OneOfFilter(Parameter):
     field_class = OneOfField
 
 
-class PageFilter(Filter):
+class PageFilter(Parameter):
     field_class = PageField
 
 
-class PeriodFilter(Filter):
+class PeriodFilter(Parameter):
     field_class = PeriodField
 
 
@@ -178,7 +190,7 @@ class SearchFilter(FilterSet):
             for name in (facet, f"not-{facet}")
         }
         return {
-            "q": CharFilter(label="Words", max_length=LONGEST, strip=True),
+            "q": WordsFilter(label="Words", max_length=LONGEST, strip=True),
             "scope": OneOfFilter(label="Where", words=[scope for scope in SCOPES if scope]),
             "from": PeriodFilter(label="From", bound="earliest", undated=True),
             "to": PeriodFilter(label="To", bound="latest"),
