@@ -55,6 +55,11 @@ class KeptPage:
         return answer_of(self.client.get(canonical(query.address())).content.decode())
 
 
+def found_by(word: str) -> int:
+    """How many documents the archive's page finds by this word now."""
+    return OurPage()(Query("", "", words=word)).total
+
+
 def canonical(address: str) -> str:
     """The one address of a search."""
     filters = SearchFilter(QueryDict(address.partition("?")[2]))
