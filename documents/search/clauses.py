@@ -36,10 +36,10 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "number": (),
 }
 SPELLED = {
-    "": (*schema.SPELLED.values(), schema.SPELLED_TEXT),
-    "names": tuple(schema.SPELLED.values()),
+    "": (*schema.SPELLED.values(), schema.SPELLED_ELSEWHERE),
+    "names": (schema.SPELLED["signed"], schema.SPELLED["names"]),
     "signed": (schema.SPELLED["signed"],),
-    "text": (schema.SPELLED_TEXT,),
+    "text": (schema.SPELLED["own"],),
 }
 WEIGHTS = {"title": 3.0, "signed": 1.5, "notes": 0.7, "editorial": 0.7, "references": 0.7, "mixed": 0.5}
 LIKE_THE_NAME = 0.4  # less than any word that stands there as it was typed

@@ -17,11 +17,18 @@ STEMMED = {"en": "english", "fr": "french", "de": "german", "it": "italian", "tr
 LANGUAGES = (*STEMMED, OTHER)
 LONGEST_WORD = 60
 
+# Greek letters without accents, as capitals are written; and one sigma. No stem depends on them.
+_GREEK = {
+    chr(code): letter
+    for code in (*range(0x0370, 0x0400), *range(0x1F00, 0x2000))
+    if (letter := normalize("NFD", chr(code))[0]) != chr(code) and letter.isalpha()
+} | {"ς": "σ"}
 # What the engine's filters leave apart: İ and ı, Ё, the Armenian ligature, old Russian letters, signs that no
 # reader types. All else that is found below is left out: accents written apart, points, vowel signs.
 _LETTERS = (
     {"İ": "I", "ı": "i", "ё": "е", "Ё": "Е", "և": "եւ", "ѣ": "е", "Ѣ": "Е", "і": "и", "І": "И"}
     | {"ѳ": "ф", "Ѳ": "Ф", "ʼ": "'", "’": "'"}
+    | _GREEK
 )  # fmt: skip
 _FOLDED = re.compile(
     f"[{''.join(_LETTERS)}\u00ad\u200c\u200d\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"

@@ -25,7 +25,7 @@ from documents.search.where import (
     snippet,
     spots_of,
 )
-from documents.snapshot import Snapshot
+from documents.snapshot import Document, Snapshot
 
 Wanted = list[tuple[Leaf, str]]
 
@@ -125,16 +125,20 @@ def _passages(snapshot: Snapshot) -> Iterator[tuple[str, str, str, str]]:
 def _roles(snapshot: Snapshot, idents: frozenset[str]) -> Iterator[tuple[str, str, str, str]]:
     """Voice, role, language and name of each part that a record has in the document, as it stands there."""
     document = snapshot.document
-    parts = [
-        ("signed", "signatory", row, row.name_as_signed, ("person", "body")) for row in document.signatories
-    ]
-    parts += [("names", row.role, row, row.as_written, ("person", "body")) for row in document.correspondents]
-    written = ("own", "written", document, document.place_as_written, ("place",))
-    for voice, role, row, as_written, kinds in (*parts, written):
-        for kind in kinds:
-            if (ident := getattr(row, kind)) in idents:
-                name = snapshot.name(kind, ident)
-                if as_written and kind != "body":
-                    yield voice, role, document.wording_language, as_written
-                elif name:
-                    yield voice, role, name.language, name.label
+    for kind, ident, voice, role, as_written in _parts(document):
+        if ident not in idents:
+            continue
+        if as_written:
+            yield voice, role, document.wording_language, as_written
+        elif name := snapshot.name(kind, ident):
+            yield voice, role, name.language, name.label
+
+
+def _parts(document: Document) -> Iterator[tuple[str, str | None, str, str, str]]:
+    for row in document.signatories:
+        yield "person", row.person, "signed", "signatory", row.name_as_signed
+        yield "body", row.body, "signed", "signatory", ""
+    for each in document.correspondents:
+        yield "person", each.person, "names", each.role, each.as_written
+        yield "body", each.body, "names", each.role, each.as_written
+    yield "place", document.place, "own", "written", document.place_as_written

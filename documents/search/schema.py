@@ -18,12 +18,12 @@ from documents.search.folding import EXACT, LANGUAGES, analyser, fold, language_
 from documents.search.spelling import heard
 from places.register import ALPHABET
 
-EDITION = 3  # raise it whenever what a card becomes changes: every index is then built anew
+EDITION = 4  # raise it whenever what a card becomes changes: every index is then built anew
 
 STEMMED_VOICES = ("title", "own", "supplied", "mixed", "notes", "editorial")
 NAME_VOICES = ("signed", "names")
-SPELLED = {"signed": "spelled_signed", "names": "spelled_names"}  # of all other voices: spelled_text
-SPELLED_TEXT = "spelled_text"
+SPELLED = {"signed": "spelled_signed", "names": "spelled_names", "own": "spelled_own"}
+SPELLED_ELSEWHERE = "spelled_elsewhere"  # of all other voices
 UNSTATED = "unstated"  # the facets in which a document has no value: one field counts them all
 VOICES = (*STEMMED_VOICES, *NAME_VOICES, "references")
 PERIODS = {"year": 1, "month": 100, "day": 10_000}  # what a day counts in, as a divisor of YYYYMMDD upwards
@@ -71,7 +71,7 @@ def schema() -> tantivy.Schema:
     for voice in STEMMED_VOICES:
         for language in LANGUAGES:
             builder.add_text_field(f"{voice}_{language}", tokenizer_name=language, index_option="freq")
-    for name in (*SPELLED.values(), SPELLED_TEXT, "numbers"):
+    for name in (*SPELLED.values(), SPELLED_ELSEWHERE, "numbers"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for facet in RECORDS:
         builder.add_integer_field(facet, indexed=True, fast=True)
@@ -141,7 +141,7 @@ def spelled_number(number: str) -> str:
 
 
 def _add_passage(made: tantivy.Document, passage: Passage) -> None:
-    field = SPELLED.get(passage.voice, SPELLED_TEXT)
+    field = SPELLED.get(passage.voice, SPELLED_ELSEWHERE)
     for key in {key for name in _names_in(passage.text) for key in keys_of(name)}:
         made.add_text(field, key)
     if passage.voice == "own":
@@ -155,8 +155,13 @@ def _add_passage(made: tantivy.Document, passage: Passage) -> None:
 
 
 def _names_in(text: str) -> set[str]:
-    """The words that may be names: those with a capital, and all of a script that has none."""
-    return {word for word in _WORD.findall(text) if word[0].isupper() or word[0] in _GEORGIAN}
+    """The words that may be names."""
+    return {word for word in _WORD.findall(text) if may_be_name(word)}
+
+
+def may_be_name(word: str) -> bool:
+    """Whether a word begins with a capital, or is of a script that has none."""
+    return word[0].isupper() or word[0] in _GEORGIAN
 
 
 @lru_cache(maxsize=1 << 17)

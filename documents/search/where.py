@@ -13,6 +13,7 @@ from functools import lru_cache
 from documents.search.finding import Hit, Piece
 from documents.search.folding import EXACT, fold, language_of, words
 from documents.search.query import All, Either, Fuzzy, Node, Not, Phrase, Prefix, Word
+from documents.search.schema import may_be_name
 from documents.search.spelling import keys
 
 AROUND = 80
@@ -20,6 +21,7 @@ MOST_SNIPPETS = 3
 MOST_SPOTS = 200
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670"
 _TOKEN = re.compile(rf"[^\W_](?:[^\W_{_MARKS}]|[{_MARKS}]|[\[\]](?=[^\W_]))*")
+_NAME = re.compile(rf"{_TOKEN.pattern}(?:['’ʼ-]{_TOKEN.pattern})*")  # as the index takes the words of names
 _BRACKETS = re.compile(r"[\[\]]")
 _SUPPLIED = re.compile(r"\[[^\[\]]*\]")
 
@@ -252,15 +254,24 @@ def respelled_in(piece: Piece, wanted: Sequence[tuple[Leaf, str]]) -> list[Spot]
     ]
     wanted_keys = frozenset[str]().union(*(family for _, _, family in families))
     found = []
-    for token in _TOKEN.finditer(piece.text) if wanted_keys else ():
+    for token in _names_in(piece.text) if wanted_keys else ():
         word = _BRACKETS.sub("", token[0])
-        if word[0].islower() or wanted_keys.isdisjoint(its := keys(word)):
+        if not may_be_name(word) or wanted_keys.isdisjoint(its := keys(word)):
             continue
         for typed, exact, family in families:
             if family & its and words(word, EXACT) != exact:
                 found.append(Spot(token.start(), token.end(), typed))
                 break
-    return found
+    return list(_apart(found))
+
+
+def _names_in(text: str) -> Iterator[re.Match[str]]:
+    """What may be a name, in order; one with a hyphen as a whole, then its parts."""
+    for name in _NAME.finditer(text):
+        yield name
+        parts = list(_TOKEN.finditer(text, name.start(), name.end()))
+        if len(parts) > 1:
+            yield from parts
 
 
 def _is_supplied(text: str, spot: Spot) -> bool:

@@ -1,15 +1,34 @@
 """What readers find, and what they are told of why: words, voices, names, offers; only what is public."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from documents.reading.caching import kept
-from documents.snapshot import Correspondent, Footnote, Signatory, Text
+from documents.search.finding import find
+from documents.search.folding import EXACT, OTHER, words
+from documents.search.index import opened
+from documents.search.named import sought
+from documents.search.query import read
+from documents.search.request import Request
+from documents.search.schema import may_be_name
+from documents.search.where import matched
+from documents.snapshot import (
+    ArchivalReference,
+    Correspondent,
+    EditorialText,
+    Footnote,
+    Printing,
+    Signatory,
+    Text,
+)
 from people.models import Person, PersonName
 from places.models import Place, PlaceName
 from tests.documents import builders
 from tests.documents.reading.seen import Seen, words_of
+from tests.documents.search.test_spelling import ALIKE
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +211,284 @@ def test_however_many_hits_a_record_explains_one_query_more_is_asked(client):
         assert queries(client, "Gerusy") == queries(client, "Goris") + 1
         for _ in range(5):
             letter(f"Again in [[place:{goris}|Goris]].")
+
+
+# --- Words in any of their forms ---
+
+
+@pytest.mark.parametrize(
+    ("language", "there", "typed"),
+    [
+        ("en", "the inhabitants remember", "inhabitant"),
+        ("fr", "les gouvernements alliés", "gouvernement"),
+        ("de", "nach langen Verhandlungen", "Verhandlung"),
+        ("it", "i trattati di pace", "trattato"),
+        ("tr", "gelen mektuplar", "mektup"),
+        ("ru", "заявление правительства", "правительство"),
+        ("ru", "заявленіе правительства", "правительствам"),
+        ("hy", "կառավարության որոշումը", "որոշում"),
+        ("el", "οι κυβερνήσεις", "κυβέρνησης"),
+    ],
+)
+def test_a_word_is_found_in_another_form_but_in_quotes_it_is_not(client, language, there, typed):
+    ident = letter(there, language)
+    letter("Nothing of that.")
+    assert found(client, typed) == {ident}
+    assert len(marks(page_of(client, typed))) == 1
+    assert found(client, f'"{typed}"') == set()
+    assert found(client, f'"{there}"') == {ident}
+
+
+@pytest.mark.parametrize("typed", ["Karabakh", "Kara[bakh]", '"Karabakh question"', '"Kara[bakh] question"'])
+def test_words_in_brackets_are_found_with_and_without_them(client, typed):
+    ident = letter("On the Kara[bakh] question.")
+    whole = letter("On the [Karabakh] question.")
+    plain = letter("On the Karabakh question.")
+    letter("On no question.")
+    assert found(client, typed) == {ident, whole, plain}
+    assert found(client, typed, scope="supplied") <= {ident, whole}
+    assert whole in found(client, "Karabakh", scope="supplied")
+
+
+@pytest.mark.parametrize(
+    ("there", "typed"),
+    [
+        ("une réunion", "reunion"),
+        ("a reunion", "réunion"),
+        ("İstanbul", "istanbul"),
+        ("Ağdam", "Agdam"),
+        ("στη Θεσσαλονίκη", "θεσσαλονικη"),
+        ("η Ελλάς", "ΕΛΛΑΣ"),
+        ("ἡ Ἑλλάς", "ἑλλὰς"),
+        ("всё ещё", "все еще"),
+        ("Երևան", "Երեւան"),
+        ("Müller", "MULLER"),
+    ],
+)
+def test_diacritics_and_capitals_make_no_difference_in_quotes_either(client, there, typed):
+    ident = letter(f"word {there} word")
+    assert found(client, typed) == {ident}
+    assert found(client, f'"{typed}"') == {ident}
+
+
+# --- Voices ---
+
+VOICES = [
+    ("text", {"texts": (Text(key="text0001", role="original", language="en", content="heather"),)},
+     "in the original: heather"),
+    ("supplied", {"texts": (Text(key="text0001", role="original", language="en", content="an [heather]"),)},
+     "in the original, supplied by another hand: an [heather]"),
+    ("notes", {"texts": (Text(key="text0001", language="en", content="See[^*]."),),
+               "footnotes": (Footnote(key="note0001", owner="text0001", label="*", voice="earlier compiler",
+                                      content="heather"),)},
+     "in note *, by an earlier compiler: heather"),
+    ("editorial", {"editorial_texts": (EditorialText(key="edit0001", editorial_kind="commentary",
+                                                     language="en", content="heather"),)},
+     "in the commentary, by the editors: heather"),
+    ("signed", {"signatories": (Signatory(key="sign0001", name_as_signed="Heather"),)},
+     "among the signatories: Heather"),
+    ("references", {"archival_references": (ArchivalReference(key="arch0001", as_printed="Heather, f. 1"),)},
+     "among the references: Heather, f. 1"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def voices() -> dict[str, str]:
+    """One word, in each document by another hand; the scope → the document."""
+    return {
+        scope: builders.published(title=f"A {scope}", **fields).document_id for scope, fields, _ in VOICES
+    }
+
+
+def test_whose_words_match_is_told_apart(client, voices):
+    assert found(client, "heather") == {*voices.values()}
+    for scope, fields, _ in VOICES:
+        expected = {voices[scope], voices["supplied"]} if scope == "text" else {voices[scope]}
+        assert found(client, "heather", scope=scope) == expected, fields
+
+
+@pytest.mark.parametrize(("scope", "fields", "shown"), VOICES)
+def test_a_snippet_says_where_it_stands_and_whose_words_it_shows(client, scope, fields, shown):
+    builders.published(**fields)
+    assert snippets(client, "heather") == [shown]
+
+
+def test_own_words_are_not_called_supplied(client):
+    letter("heather and [heather]")
+    assert snippets(client, "heather") == ["in the original: heather and [heather]"]
+
+
+# --- Names in other scripts and spellings ---
+
+
+def test_every_pair_of_spellings_is_found_with_its_reason_and_not_in_quotes():
+    pairs = [(name if may_be_name(name) else name.capitalize(), spelling) for name, spelling, _ in ALIKE]
+    names = list(dict.fromkeys(name for name, _ in pairs))
+    for some in range(10):  # so that few documents hold all names
+        signed = (Signatory(key=f"sign{n:04}", name_as_signed=name) for n, name in enumerate(names[some::10]))
+        builders.published(signatories=tuple(signed))
+    index, wrong = opened(), []
+    for name, spelling in pairs:
+        is_exact, is_form = (words(name, each) == words(spelling, each) for each in (EXACT, OTHER))
+        told = [reason for reasons in reasons_of(index, spelling, name) for reason in reasons]
+        exact = list(reasons_of(index, f'"{spelling}"', name))
+        if bool(exact) != is_exact or not (name in told or is_exact or is_form):
+            wrong.append((name, spelling, told, exact))
+    assert wrong == [], wrong
+
+
+def reasons_of(index, typed: str, name: str) -> Iterator[list[str]]:
+    """The spellings that are told as the reasons for each hit which this name signed."""
+    request = Request(tree=read(typed).tree)
+    for hit in find(index, request, facets=()).hits:
+        if any(name in piece.text.split("\n") for piece in hit.pieces if piece.voice == "signed"):
+            yield [reason.found for reason in matched(hit, sought(request, {}).words).reasons]
+
+
+def test_a_name_in_another_script_is_found_in_texts_too_with_the_reason(client):
+    ident = letter("Приехал Мдивани.", "ru")
+    assert found(client, "Mdivani") == {ident}
+    assert snippets(client, "Mdivani") == ["in the original: Приехал Мдивани."]
+    assert reasons(client, "Mdivani") == ["Found because Мдивани and Mdivani may be one name."]
+    assert found(client, '"Mdivani"') == set()
+
+
+# --- When nothing is found ---
+
+
+def offers(client, query: str, **asked: str) -> list[str]:
+    """What the page offers instead, with the counts."""
+    section = Seen(page_of(client, query, **asked)).section("What can be done")
+    return section.removeprefix("What can be done ").split(" Without one of the conditions ")
+
+
+def test_another_spelling_is_offered_with_what_it_finds(client):
+    for _ in range(2):
+        letter("The harvest is in.")
+    builders.saved(title="The harvesp")
+    gone = letter("The harvesd.")
+    builders.withdraw(gone)
+    assert offers(client, "harvesr")[0] == "Did you mean harvest (2 documents)?"
+    page = page_of(client, "harvesr").context["page"]
+    (offer,) = page.instead.spellings
+    assert len(found(client, "harvest")) == offer.count == 2
+    assert offer.address == "/documents/?q=harvest"
+
+
+def test_a_spelling_that_finds_nothing_with_the_other_conditions_is_not_offered(client):
+    letter("The harvest is in.", type="letter")
+    letter("The mill stands still.", type="telegram")
+    assert page_of(client, "harvesr", type="telegram").context["page"].instead.spellings == ()
+
+
+def test_the_condition_that_stands_in_the_way_is_named_with_what_is_found_without_it(client):
+    for _ in range(3):
+        letter("The harvest is in.", type="letter", date_edtf="1920")
+    letter("The mill stands still.", type="telegram", date_edtf="1921")
+    asked = {"type": "letter", "from": "1921"}
+    page = page_of(client, "harvest", **asked).context["page"]
+    assert page.total == 0
+    ((words, address, count),) = [(each.words, each.address, each.count) for each in page.instead.without]
+    assert (words, count) == ("From: 1921", 3)
+    assert len(found(client, "harvest", type="letter")) == 3
+    assert address == "/documents/?q=harvest&type=letter"
+
+
+def test_the_word_that_stands_in_the_way_is_named(client):
+    letter("The harvest is in.")
+    page = page_of(client, "harvest quillwort").context["page"]
+    without = {each.words: each.count for each in page.instead.without}
+    assert without["“quillwort”"] == 1
+    assert "“harvest”" not in without
+
+
+def test_no_single_condition_is_blamed_where_two_stand_in_the_way(client):
+    letter("The harvest is in.", type="letter", date_edtf="1920")
+    assert "No single condition stands in the way." in offers(client, '"mill"', **{"from": "1921"})[0]
+
+
+# --- A person counts once ---
+
+
+def test_a_merged_person_counts_once(client):
+    ada, other = builders.person("Ada Example"), builders.person("A. Example")
+    both = letter(
+        signatories=tuple(Signatory(key=f"sign000{n}", person=p) for n, p in enumerate((ada, other)))
+    )
+    old = letter(signatories=(Signatory(key="sign0001", person=other),))
+    with builders.history.revision(builders.user("editor"), "The same"):
+        record = Person.objects.get(pk=other)
+        record.merged_into_id = ada
+        record.save()
+    letter()
+    page = page_of(client, "").context["page"]
+    (facet,) = [each for each in page.facets if each.name == "person"]
+    assert [(value.label.text, value.count) for value in facet.values] == [
+        ("Ada Example", 2),
+        ("not stated", 1),
+    ]
+    for ident in (ada, other):
+        assert found(client, "", person=ident) == {both, old}
+
+
+# --- Only what is public ---
+
+SECRET = "quillwort"
+PLACES = (
+    "/documents/", "/documents/?view=table", "/documents/?view=timeline", "/documents/by/person/",
+    "/documents/by/place/", "/documents/by/body/", "/documents/by/type/", "/documents.json", "/documents.csv",
+    "/documents.ris", "/documents.bib", "/documents.atom", "/documents/help/",
+)  # fmt: skip
+
+
+def secretive() -> dict:
+    """Fields that all hold a secret word, and records that nothing else names."""
+    town = place_with(f"{SECRET} town", f"{SECRET} camp")
+    return {
+        "title": f"On {SECRET}",
+        "date_edtf": "1850",
+        "place": town,
+        "texts": (Text(key="text0001", language="en", content=f"{SECRET} in [[place:{town}|{SECRET}]]"),),
+        "signatories": (Signatory(key="sign0001", person=builders.person(f"{SECRET} Ada")),),
+        "printings": (
+            Printing(key="prin0001", collection=builders.collection(f"{SECRET} book"), number="7"),
+        ),
+    }
+
+
+def drafted() -> None:
+    builders.saved(**secretive())
+
+
+def changed() -> None:
+    builders.changed(letter(), **secretive())
+
+
+def withdrawn() -> None:
+    builders.withdraw(builders.published(**secretive()).document_id)
+
+
+def corrected() -> None:
+    ident = builders.published(**secretive()).document_id
+    builders.save(builders.content(public_id=ident))
+    builders.publish(ident)
+
+
+@pytest.mark.parametrize("hidden", [drafted, changed, withdrawn, corrected])
+def test_what_readers_cannot_see_is_told_nowhere(client, hidden):
+    opened()
+    hidden()
+    shown = len(found(client, ""))
+    assert shown == (1 if hidden in (changed, corrected) else 0)
+    for typed in (SECRET, f'"{SECRET}"', f"{SECRET[:5]}*", f"{SECRET}~", f"{SECRET} camp", f"-{SECRET}", "7"):
+        assert len(found(client, typed)) == (shown if typed.startswith("-") else 0), typed
+        page = page_of(client, typed).context["page"]
+        assert page.instead.spellings == ()
+    assert page_of(client, "quillwart").context["page"].instead.spellings == ()
+    for place in PLACES:
+        kept.pages.clear()
+        assert SECRET not in client.get(place).getvalue().decode(), place
+    for typed in (SECRET, SECRET[:4]):
+        assert client.get("/documents/suggest.json", {"q": typed}).json()[1] == []
+    years = page_of(client, "").context["page"].periods
+    assert "1850" not in str(years.bars)

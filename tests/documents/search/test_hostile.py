@@ -94,7 +94,7 @@ PIECES = (
         "none",
         "id:5",
         "*:*",
-        "spelled_text:x",
+        "spelled_own:x",
         "kept",
         "[1 TO 5]",
         "/.*/",
