@@ -287,3 +287,27 @@ def test_every_piece_of_the_specimen_is_on_the_page(seen, expected, body, note, 
 
 def test_five_revisions_of_the_page_are_rebuilt_and_the_second_is_restored(seen):
     check_five_revisions(Version.objects.get().document_id)
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("Karabakh", "in the translation"),
+        ('"complete unity"', "in note *, by an earlier compiler"),
+        ("Barsegov", "in the notice, by the editors"),
+    ],
+)
+def test_words_of_the_specimen_are_found_with_whose_they_are(seen, client, typed, where):
+    reply = client.get("/documents/", {"q": typed}, follow=True)
+    assert reply.context["page"].total == 1
+    places = [words_of(each) for each in Seen(reply).all("span", class_="where")]
+    assert f"{where}:" in places or f"{where}, supplied by another hand:" in places, places
+
+
+def test_supplied_words_of_the_specimen_are_told_from_its_own(seen, client):
+    asked = {"q": "Karabakh", "scope": "supplied"}
+    (place, *_) = Seen(client.get("/documents/", asked, follow=True)).all("span", class_="where")
+    assert words_of(place) == "in the translation, supplied by another hand:"
+    for scope in ("text", "title", "editorial"):
+        asked = {"q": '"complete unity"', "scope": scope}
+        assert client.get("/documents/", asked, follow=True).context["page"].total == 0
