@@ -10,6 +10,7 @@ from documents.models.event import Act, Event
 from documents.models.facsimile import Facsimile, OnlineCopy
 from documents.models.footnote import Footnote
 from documents.models.further_date import FurtherDate
+from documents.models.importing import Answer, Awaited, DoubtfulMatch, ImportBatch, Imported, ImportState
 from documents.models.listing import Listing, ListingName
 from documents.models.look import Look
 from documents.models.reference import Reference
@@ -33,7 +34,9 @@ from documents.models.vocabulary import (
 __all__ = [
     "VOCABULARIES",
     "Act",
+    "Answer",
     "ArchivalReference",
+    "Awaited",
     "Classification",
     "Comment",
     "Correspondent",
@@ -41,6 +44,7 @@ __all__ = [
     "Document",
     "DocumentTopic",
     "DocumentType",
+    "DoubtfulMatch",
     "EditorialText",
     "Entry",
     "EntryKind",
@@ -50,6 +54,9 @@ __all__ = [
     "Footnote",
     "FurtherDate",
     "Head",
+    "ImportBatch",
+    "ImportState",
+    "Imported",
     "Level",
     "Listing",
     "ListingName",

@@ -1,0 +1,126 @@
+"""Imports: each run of one, what came of each thing in the files, and what is still to be seen to."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class ImportState(models.TextChoices):
+    RUNNING = "running", "running"
+    DONE = "done", "done"
+    STOPPED = "stopped", "stopped by a failure"
+    UNDOING = "undoing", "being undone"
+    UNDONE = "undone", "undone"
+
+
+def nothing() -> dict[str, int]:
+    return {}
+
+
+def no_files() -> list[str]:
+    return []
+
+
+class ImportBatch(models.Model):
+    """One run of an import; `batch` stands in every revision that it made, `undone_by` in those of its undoing.
+
+    `share` is how much of the files has been read, in thousandths; `counts` are outcome → how many.
+    """
+
+    batch = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    begun = models.DateTimeField(auto_now_add=True)
+    heard = models.DateTimeField(auto_now=True)
+    trial = models.BooleanField(default=False)
+    publishes = models.BooleanField(default=False)
+    files = models.JSONField(default=no_files)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.RUNNING)
+    share = models.PositiveSmallIntegerField(default=0)
+    counts = models.JSONField(default=nothing)
+    why = models.TextField(blank=True)
+    undone_by = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ()
+        permissions = [("import_documents", "Can import documents from files")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=ImportState.values), name="importbatch_state_listed"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"
+
+
+class Imported(models.Model):
+    """What became of one thing that a file told of: a document, a person, a place …
+
+    `identity` names it in its source for ever. `digest` is that of what the source said when it was imported
+    last, "" once that was undone; `revision` the one of the record that the import left, 0 where the import
+    found the record and left it alone. `source` is kept only as long as a document waits for another one.
+    """
+
+    kind = models.CharField(max_length=30)
+    identity = models.CharField(max_length=500)
+    record = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="imported")
+    source = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "identity"], name="imported_identity")]
+        indexes = [models.Index(fields=["kind", "record"], name="imported_record")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.identity}"
+
+
+class Awaited(models.Model):
+    """A document that another one refers to by its identity, and that has not been imported yet."""
+
+    by = models.ForeignKey(Imported, models.CASCADE, related_name="awaits")
+    identity = models.CharField(max_length=500, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["by", "identity"], name="awaited_once")]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} awaits {self.identity}"
+
+
+class Answer(models.TextChoices):
+    OPEN = "", "not decided"
+    SAME = "same", "the same"
+    OTHER = "other", "not the same"
+
+
+class DoubtfulMatch(models.Model):
+    """A record that an import made, and one that was there and may be the same: an editor decides."""
+
+    kind = models.CharField(max_length=30)
+    fresh = models.CharField(max_length=60)
+    known = models.CharField(max_length=60)
+    why = models.TextField()
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="doubtful")
+    answer = models.CharField(max_length=5, choices=Answer, blank=True, default=Answer.OPEN)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "fresh", "known"], name="doubtfulmatch_once"),
+            models.CheckConstraint(
+                condition=models.Q(answer__in=Answer.values), name="doubtfulmatch_answer_listed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.fresh} and {self.known}"
