@@ -1,8 +1,9 @@
 """The history of documents: the block that ties a save together, rows → snapshot, snapshot → rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
@@ -12,11 +13,12 @@ from documents.snapshot import AUTHORITIES, Name, Snapshot, from_data, name_key,
 from documents.snapshot import Document as Content
 from people.models import Body, Capacity, Person
 from people.years import years
-from places import records, writing
+from places import entering, records, writing
 from places.models import Place
 from places.register import hold_id
 from places.revisions import OutsideRevision, Revision, current, latest, lock, revision
 from places.states import states as states_of
+from places.writing import Faults
 
 __all__ = ["OutsideRevision", "Stale", "latest", "revision", "snapshot", "write"]
 
@@ -152,39 +154,88 @@ def write(snapshot: Snapshot, base: int | None) -> int:
     return opened.number if opened else base or 0
 
 
-def dangling(document: Content) -> dict[str, list[str]]:
+def enter(contents: Iterable[Content]) -> tuple[dict[str, Snapshot], dict[str, Faults]]:
+    """Enters new documents, many at once: what `write` leaves for each. Works inside `with revision(…):`.
+
+    Gives the snapshots of those that were entered, and what is wrong with the others, by id. Their ids must
+    not be in the register yet. If the database refuses one of them, none is entered: IntegrityError or
+    DataError, which `write` would explain.
+    """
+    fresh = prepare(contents)
+    whole = [each for each in fresh if not each.faults]
+    with transaction.atomic():
+        entering.enter(Document, whole)
+    return _with_names({each.row.pk: each.data for each in whole}), {
+        each.row.pk: each.faults for each in fresh if each.faults
+    }
+
+
+def prepare(contents: Iterable[Content]) -> list[entering.Fresh]:
+    """The rows of new documents with what is wrong with each; nothing is written."""
+    contents = list(contents)
+    faults = dangling_in(contents)
+    fresh = [entering.prepare(Document, Snapshot(document=each).to_data()["document"]) for each in contents]
+    for each in fresh:
+        each.faults = {**faults[each.row.pk], **each.faults}
+    return fresh
+
+
+def dangling(document: Content) -> Faults:
     """What does not hang together, by place: a repeated key, an owner that is not there, an id of nothing."""
+    return dangling_in([document])[document.public_id]
+
+
+def dangling_in(documents: list[Content]) -> dict[str, Faults]:
+    """The same for documents that are written together, by id, in two queries."""
+    wanted = {name_key(kind, ident): kind for document in documents for kind, ident in referred(document)}
+    called = names(wanted)
+    missing = {key: kind for key, kind in wanted.items() if key not in called}
+    known = _targets_that_are_there(documents)
+    return {document.public_id: _dangling(document, missing, known) for document in documents}
+
+
+def _dangling(document: Content, missing: Mapping[str, str], known: set[str]) -> Faults:
     keys = [row.key for row in rows(document) if row.key]
-    faults: dict[str, list[str]] = {}
+    faults: Faults = {}
     if len(set(keys)) < len(keys):
         faults["key"] = ["Two rows of the document have the same key."]
     for part, fixed in (("footnotes", {*FIXED_OWNERS, ""}), ("references", {"document"})):
         for number, row in enumerate(getattr(document, part)):
             if row.owner not in fixed and row.owner not in keys:
                 faults[f"{part}[{number}].owner"] = [f"No part of the document has the key “{row.owner}”."]
-    wanted = {name_key(kind, ident): kind for kind, ident in referred(document)}
-    if missing := sorted(wanted.keys() - names(wanted).keys()):
-        faults["names"] = [f"This archive has no {wanted[key]} “{key}”." for key in missing]
-    return {**faults, **_targets_of_nothing(document)}
+    if missing:
+        lacking = {
+            name_key(kind, ident): kind for kind, ident in referred(document)
+        }.items() & missing.items()
+        if lacking:
+            faults["names"] = [f"This archive has no {kind} “{key}”." for key, kind in sorted(lacking)]
+    for place, target in _targets(document):
+        if target not in known:
+            faults[place] = [f"This archive has no document “{target}”."]
+    return faults
 
 
-def _targets_of_nothing(document: Content) -> dict[str, list[str]]:
-    targets = {
-        f"{part}[{number}].target": row.target
-        for part in ("references", "relations")
-        for number, row in enumerate(getattr(document, part))
-        if row.target and row.target != document.public_id
-    }
-    if not targets:
-        return {}
-    known = set(Document.objects.filter(pk__in=targets.values()).values_list("pk", flat=True))
-    return {
-        place: [f"This archive has no document “{target}”."]
-        for place, target in targets.items()
-        if target not in known
-    }
+def _targets(document: Content) -> Iterator[tuple[str, str]]:
+    for part in ("references", "relations"):
+        for number, row in enumerate(getattr(document, part)):
+            if row.target:
+                yield f"{part}[{number}].target", row.target
+
+
+def _targets_that_are_there(documents: list[Content]) -> set[str]:
+    written = {document.public_id for document in documents}
+    others = {target for document in documents for _, target in _targets(document)} - written
+    if not others:
+        return written
+    return {*written, *Document.objects.filter(pk__in=others).values_list("pk", flat=True)}
 
 
 def revisions(public_id: str) -> Any:
     """The revisions of a document, the last one first."""
     return Revision.objects.filter(kind=Document.kind, record=public_id)
+
+
+def last_revisions(public_ids: Iterable[str]) -> dict[str, Revision]:
+    """The last revision of each of these documents that has one, by id, in one query."""
+    found = Revision.objects.filter(kind=Document.kind, record__in=list(public_ids)).order_by("number")
+    return {revision.record: revision for revision in found.defer("reason")}

@@ -67,6 +67,8 @@ def _is_seen(revision: Revision) -> bool:
     kind, record = revision.kind, revision.record
     if kind in ALWAYS_SEEN:
         return True
+    if revision.number == 1:  # nobody can have named it yet
+        return False
     if kind in TERMS:
         table, column, owner, owner_column = TERMS[kind]
         owners = table.objects.filter(**{column: record}).order_by()

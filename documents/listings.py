@@ -35,6 +35,15 @@ def list_version(version: Version) -> Listing:
     return listing
 
 
+def list_first(versions: Iterable[tuple[Version, Snapshot]]) -> None:
+    """Lists the first versions of documents, each with its snapshot; call it inside a transaction."""
+    listed = [(listing_of(snapshot, version), snapshot.document) for version, snapshot in versions]
+    Listing.objects.bulk_create(listing for listing, _ in listed)
+    ListingName.objects.bulk_create(
+        name for listing, document in listed for name in names_of(document, listing)
+    )
+
+
 def unlist(document: str) -> bool:
     """Takes a document out of the listing; whether it stood there."""
     return bool(Listing.objects.filter(document=document).delete()[0])

@@ -1,5 +1,6 @@
 """Publishing, withdrawing, reinstating, purging: what readers can see changes here and nowhere else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,7 +18,17 @@ from documents.snapshot import Snapshot, digest
 from places.register import hold_id
 from places.revisions import Revision, revision
 
-__all__ = ["OWN_WORK", "Refused", "State", "publish", "purge", "reinstate", "state_of", "withdraw"]
+__all__ = [
+    "OWN_WORK",
+    "Refused",
+    "State",
+    "publish",
+    "publish_first",
+    "purge",
+    "reinstate",
+    "state_of",
+    "withdraw",
+]
 
 OWN_WORK = (
     "The last change in this document is your own, and in this archive nobody publishes that alone. "
@@ -71,6 +82,68 @@ def publish(document: str, *, user: Any, number: int | None = None, note: str = 
         chain.append([link], published=0 if state.current else 1)
         _audit(audit.Act.PUBLISHED, user, document, f"version {version.number}, revision {pinned.number}")
     return version
+
+
+def publish_first(snapshots: Mapping[str, Snapshot], *, user: Any, note: str = "") -> dict[str, str]:
+    """Publishes many documents that readers have never seen, in one act, each as `publish` would.
+
+    `snapshots` are the documents by id as their last revisions left them: inside the transaction that wrote
+    them, or just read. Gives for each document that is not published the reason.
+    Raises PermissionDenied.
+    """
+    require(user, "documents.publish_document")
+    with transaction.atomic():
+        held = Document.objects.select_for_update().filter(pk__in=snapshots).order_by("pk")
+        there = set(held.values_list("pk", flat=True))
+        pinned = history.last_revisions(there)
+        refused = {
+            ident: why for ident in snapshots if (why := _why_not_first(ident, pinned.get(ident), user))
+        }
+        for ident in _seen_or_waiting(there):
+            refused[ident] = "It was published or handed in for review before."
+        fit = {ident: snapshot for ident, snapshot in snapshots.items() if ident not in refused}
+        for ident, snapshot in list(fit.items()):
+            if errors := _errors(snapshot):
+                refused[ident] = errors
+                del fit[ident]
+        _freeze_first(fit, pinned, user, _note(note))
+    return refused
+
+
+def _why_not_first(document: str, pinned: Revision | None, user: Any) -> str:
+    if pinned is None:
+        return "There is no such document on the desk."
+    return OWN_WORK if needs_other_eyes(pinned, user) else ""
+
+
+def _seen_or_waiting(documents: set[str]) -> set[str]:
+    seen = Entry.objects.filter(document__in=documents).order_by().values_list("document_id", flat=True)
+    waiting = Submission.objects.waiting().filter(document__in=documents)
+    return {*seen, *waiting.values_list("document_id", flat=True)}
+
+
+def _freeze_first(
+    snapshots: Mapping[str, Snapshot], pinned: Mapping[str, Revision], user: Any, note: str
+) -> None:
+    public = {ident: snapshot.public() for ident, snapshot in snapshots.items()}
+    contents = {ident: snapshot.to_json() for ident, snapshot in public.items()}
+    versions = Version.objects.bulk_create(
+        Version(
+            document_id=ident,
+            number=1,
+            revision=pinned[ident].number,
+            content=content,
+            digest=digest(content),
+        )
+        for ident, content in contents.items()
+    )
+    listings.list_first([(version, public[version.document_id]) for version in versions])
+    if not versions:
+        return
+    links = [Link(EntryKind.PUBLISHED, v.document_id, v.number, v.digest, note) for v in versions]
+    chain.append(links, published=len(links))
+    told = [(v.document_id, f"version {v.number}, revision {v.revision}") for v in versions]
+    audit.note_many(audit.Act.PUBLISHED, told, user=user, kind=Document.kind)
 
 
 def decide(submission: Submission, outcome: str, user: Any, reason: str = "") -> None:
@@ -189,8 +262,13 @@ def _refuse_unpublishable(snapshot: Snapshot | None, state: State) -> None:
         raise Refused("This document was purged and cannot be published again.")
     if snapshot is None:
         raise Refused("In this revision the document is deleted.")
-    if errors := [finding.sentence for finding in review.findings(snapshot) if finding.blocks]:
-        raise Refused("This cannot be published yet: " + " ".join(errors))
+    if errors := _errors(snapshot):
+        raise Refused(errors)
+
+
+def _errors(snapshot: Snapshot) -> str:
+    errors = [finding.sentence for finding in review.findings(snapshot) if finding.blocks]
+    return "This cannot be published yet: " + " ".join(errors) if errors else ""
 
 
 def _freeze(document: str, pinned: Revision, snapshot: Snapshot, state: State) -> Version:

@@ -72,12 +72,37 @@ def lock(model: Any, record: str) -> bool:
 
 @dataclass
 class Block:
-    """One act of saving: who and why, and the revisions it has opened, by (model, id)."""
+    """One act of saving: who and why, and the revisions it has opened, by (model, id).
+
+    `entered` are those of records that were entered many at once, complete from the beginning.
+    """
 
     user: Any = None
     reason: str = ""
     batch: uuid.UUID = field(default_factory=uuid.uuid4)
     opened: dict[tuple[Any, str], Revision] = field(default_factory=dict)
+    entered: list[Revision] = field(default_factory=list)
+
+    def enter(self, model: Any, digests: dict[str, str]) -> dict[str, Revision]:
+        """The first revisions of new records (id → digest), made at once for places/entering.py."""
+        made = [
+            Revision(
+                batch=self.batch,
+                kind=model.kind,
+                record=record,
+                number=1,
+                user=self._author,
+                reason=self.reason,
+                digest=digest,
+            )
+            for record, digest in digests.items()
+        ]
+        self.entered += Revision.objects.bulk_create(made)
+        return {revision.record: revision for revision in made}
+
+    @property
+    def _author(self) -> Any:
+        return self.user if getattr(self.user, "is_authenticated", False) else None
 
     def revision_of(self, model: type, record: str) -> Revision:
         """The revision of a record in this block, opened at its first change, under the record's row lock."""
@@ -90,13 +115,12 @@ class Block:
         lock(model, record)
         last = latest(model.kind, record)
         number = last.number if last else 0
-        user = self.user if getattr(self.user, "is_authenticated", False) else None
         return Revision.objects.create(
             batch=self.batch,
             kind=model.kind,
             record=record,
             number=number + 1,
-            user=user,
+            user=self._author,
             reason=self.reason,
             base=number or None,
         )
@@ -113,8 +137,8 @@ class Block:
                 self._take_back(model, record, revision)
             else:
                 revision.save(update_fields=["digest"])
-        if self.opened:
-            made.send(sender=Block, revisions=list(self.opened.values()))
+        if left := [*self.opened.values(), *self.entered]:
+            made.send(sender=Block, revisions=left)
 
     def _take_back(self, model: Any, record: str, revision: Revision) -> None:
         for each in (model, *model.part_models()):
@@ -157,12 +181,15 @@ def saving() -> bool:
 
 
 @contextmanager
-def revision(user: Any = None, reason: str = "") -> Iterator[Block]:
-    """One transaction in which every record saved gets one revision. A block in a block is the outer one."""
+def revision(user: Any = None, reason: str = "", batch: uuid.UUID | None = None) -> Iterator[Block]:
+    """One transaction in which every record saved gets one revision. A block in a block is the outer one.
+
+    `batch` ties it to other blocks of the same act, if it is too large for one transaction.
+    """
     if (block := _current.get()) is not None:
         yield block
         return
-    block = Block(user=user, reason=reason)
+    block = Block(user=user, reason=reason, batch=batch or uuid.uuid4())
     token = _current.set(block)
     try:
         with transaction.atomic():

@@ -6,6 +6,7 @@ of it is one revision.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,9 +35,9 @@ def write(model: Any, data: dict[str, Any], known: Faults | None = None) -> None
     row = model.objects.select_for_update().filter(pk=pk).first()
     adding = row is None
     row = row or model(pk=pk)
-    changed = _fill(row, data, "", faults) or adding
+    changed = fill(row, data, "", faults) or adding
     if changed:
-        _check(row, "", faults)
+        check(row, "", faults)
     parts = [
         _compare(part, pk, name, data.get(name, []), faults)
         for name, part in zip(model.parts, model.part_models(), strict=True)
@@ -83,19 +84,25 @@ class Differences:
                 self.part.objects.filter(pk__in=[row.pk for row in rows])._raw_delete(self.part.objects.db)
 
     def _remember(self, rows: list[Any], sign: str, model: Any, pk: str) -> None:
-        block, past = current(), self.part.history.model
-        revision, moment = block.revision_of(model, pk), timezone.now()
-        past.objects.bulk_create(
-            past(
-                **{f.attname: getattr(row, f.attname) for f in past.tracked_fields},
-                revision=revision,
-                history_type=sign,
-                history_date=moment,
-                history_user=revision.user,
-                history_change_reason=block.reason or None,
-            )
-            for row in rows
+        revision = current().revision_of(model, pk)
+        remember(self.part, [(row, revision) for row in rows], sign)
+
+
+def remember(model: Any, rows: Iterable[tuple[Any, Any]], sign: str) -> None:
+    """Writes the history of rows, each with the revision that it belongs to, in one statement."""
+    past, moment, reason = model.history.model, timezone.now(), current().reason or None
+    columns = [f.attname for f in past.tracked_fields]
+    past.objects.bulk_create(
+        past(
+            **{column: getattr(row, column) for column in columns},
+            revision=revision,
+            history_type=sign,
+            history_date=moment,
+            history_user=revision.user,
+            history_change_reason=reason,
         )
+        for row, revision in rows
+    )
 
 
 def _compare(part: Any, pk: str, name: str, items: list[dict[str, Any]], faults: Faults) -> Differences:
@@ -105,37 +112,47 @@ def _compare(part: Any, pk: str, name: str, items: list[dict[str, Any]], faults:
     seen: set[str] = set()
     for position, item in enumerate(items):
         where, key = f"{name}[{position}].", item.get("key") or new_key()
-        if not KEY.fullmatch(key):
-            faults[f"{where}key"] = ["A key is eight characters, of digits and of letters from a to z."]
-        if key in seen:
-            faults[f"{where}key"] = ["Another row has the same key."]
-        seen.add(key)
+        check_key(key, seen, where, faults)
         row = present.pop(key, None)
         adding = row is None
         row = row or part(key=key, **{f"{part.owner_field}_id": pk})
-        if _fill(row, {**item, "key": key}, where, faults, position) or adding:
-            _check(row, where, faults)
+        if fill(row, {**item, "key": key}, where, faults, position) or adding:
+            check(row, where, faults)
             (found.fresh if adding else found.changed).append(row)
     found.gone = list(present.values())
     return found
 
 
-def _fill(row: Any, data: dict[str, Any], where: str, faults: Faults, position: int | None = None) -> bool:
+def check_key(key: str, seen: set[str], where: str, faults: Faults) -> None:
+    """Adds what is wrong with a row's key; `seen` are those of the rows before it."""
+    if not KEY.fullmatch(key):
+        faults[f"{where}key"] = ["A key is eight characters, of digits and of letters from a to z."]
+    if key in seen:
+        faults[f"{where}key"] = ["Another row has the same key."]
+    seen.add(key)
+
+
+def fill(row: Any, data: dict[str, Any], where: str, faults: Faults, position: int | None = None) -> bool:
     """Puts the data into the row's columns; whether any of them changed."""
     before = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
     for column in state_fields(type(row)):
         if not column.primary_key:
-            try:
-                setattr(row, column.attname, _value(column, data))
-            except ValidationError as error:
-                faults[f"{where}{column.name}"] = error.messages
+            put(row, column, data, where, faults)
     if position is not None:
         row.position = position
     row.derive()
     return before != {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
 
 
-def _value(column: Any, data: dict[str, Any]) -> Any:
+def put(row: Any, column: Any, data: Mapping[str, Any], where: str, faults: Faults) -> None:
+    """Puts into one column of a row what the data says of it, or adds why that cannot be."""
+    try:
+        setattr(row, column.attname, _value(column, data))
+    except ValidationError as error:
+        faults[f"{where}{column.name}"] = error.messages
+
+
+def _value(column: Any, data: Mapping[str, Any]) -> Any:
     if column.name not in data:
         return None if column.is_relation else column.get_default()
     if column.is_relation:
@@ -143,13 +160,16 @@ def _value(column: Any, data: dict[str, Any]) -> Any:
     return column.to_python(data[column.name])
 
 
-def _check(row: Any, where: str, faults: Faults) -> None:
-    """Adds what is wrong with a row. Foreign keys are left to the database, which checks them all at once."""
+def check(row: Any, where: str, faults: Faults, *, rules: bool = True) -> None:
+    """Adds what is wrong with a row. Foreign keys are left to the database, which checks them all at once.
+
+    The rules between columns cost a query each; without `rules` they are left to the database, too.
+    """
     relations = [f.name for f in row._meta.concrete_fields if f.is_relation]
     checks = [
         lambda: row.clean_fields(exclude=[*relations, "id", row._meta.pk.name]),
         row.clean,
-        *(lambda c=c: c.validate(type(row), row) for c in _rules_between_columns(row)),
+        *(lambda c=c: c.validate(type(row), row) for c in (_rules_between_columns(row) if rules else ())),
     ]
     for check in checks:
         try:

@@ -23,7 +23,7 @@ def no_files() -> list[str]:
 
 
 class ImportBatch(models.Model):
-    """One run of an import; `batch` stands in every revision that it made, `undone_by` in those of its undoing.
+    """One run of an import. `batch` stands in its revisions, `undone_by` in those that undo it.
 
     `share` is how much of the files has been read, in thousandths; `counts` are outcome → how many.
     """
