@@ -21,7 +21,8 @@ MOST_SNIPPETS = 3
 MOST_SPOTS = 200
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670"
 _TOKEN = re.compile(rf"[^\W_](?:[^\W_{_MARKS}]|[{_MARKS}]|[\[\]](?=[^\W_]))*")
-_NAME = re.compile(rf"{_TOKEN.pattern}(?:['’ʼ-]{_TOKEN.pattern})*")  # as the index takes the words of names
+# What may be a name, as the index takes names: most of what does not begin with a frequent small letter.
+_NAME = re.compile(rf"(?<![^\W_])(?=[^\W\d_a-zа-яё]){_TOKEN.pattern}(?:['’ʼ-]{_TOKEN.pattern})*")
 _BRACKETS = re.compile(r"[\[\]]")
 _SUPPLIED = re.compile(r"\[[^\[\]]*\]")
 
@@ -269,8 +270,7 @@ def _names_in(text: str) -> Iterator[re.Match[str]]:
     """What may be a name, in order; one with a hyphen as a whole, then its parts."""
     for name in _NAME.finditer(text):
         yield name
-        parts = list(_TOKEN.finditer(text, name.start(), name.end()))
-        if len(parts) > 1:
+        if not name[0].isalpha() and len(parts := list(_TOKEN.finditer(text, *name.span()))) > 1:
             yield from parts
 
 

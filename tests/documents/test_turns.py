@@ -67,3 +67,15 @@ def test_an_anchor_in_the_midst_of_a_word_is_not_marked():
 def test_words_in_tables_quotes_items_and_headings_are_marked():
     text = "## A mill\n\n> one mill\n\n| a mill | b |\n| --- | --- |\n| mill | c |\n\n[[item:1)]] the mill"
     assert shown(text, marking("mill")).count("<mark>mill</mark>") == 5
+
+
+def test_mentions_are_told_where_they_stand_in_what_is_looked_through():
+    blocks = markup.parse("# In [[place:b0000006|Up_per_ [Mill]]] now[^1]\n\n> [[person:b0000007|Ada]]’s")
+    read = []
+    markup.html(blocks, sought=lambda text: read.append(text) or ())
+    text, standing = markup.reading(blocks)
+    assert [text] == read
+    assert [(each.id, text[each.start : each.end]) for each in standing] == [
+        ("b0000006", "Upper [Mill]"),
+        ("b0000007", "Ada"),
+    ]
