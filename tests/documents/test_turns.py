@@ -70,7 +70,7 @@ def test_words_in_tables_quotes_items_and_headings_are_marked():
 
 
 def test_mentions_are_told_where_they_stand_in_what_is_looked_through():
-    blocks = markup.parse("# In [[place:b0000006|Up_per_ [Mill]]] now[^1]\n\n> [[person:b0000007|Ada]]’s")
+    blocks = markup.parse("# In [[place:b0000006|_Upper_ [Mill]]] now[^1]\n\n> [[person:b0000007|Ada]]’s")
     read = []
     markup.html(blocks, sought=lambda text: read.append(text) or ())
     text, standing = markup.reading(blocks)
