@@ -166,13 +166,13 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        kept = getattr(request, "kept", None)
-        return _filled(form, QueryDict(kept.data, mutable=True)) if kept else form
+        data = _data_of(request)
+        return _filled(form, QueryDict(data, mutable=True)) if data else form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         given = super().get_formset_kwargs(request, obj, inline, prefix)
-        kept = getattr(request, "kept", None)
-        return {**given, "data": QueryDict(kept.data, mutable=True)} if kept else given
+        data = _data_of(request)
+        return {**given, "data": QueryDict(data, mutable=True)} if data else given
 
     def _keeping(self, request: HttpRequest, record: Any) -> keeping.Keeping | None:
         """What the page says of kept work. A form that was sent and refused still holds what was typed."""
@@ -263,6 +263,12 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+
+def _data_of(request: HttpRequest) -> str:
+    """With what a form that was not sent is filled: kept work, or what was pasted."""
+    kept = getattr(request, "kept", None)
+    return kept.data if kept else getattr(request, "filled", "")
 
 
 def _filled(form: Any, data: QueryDict) -> Any:

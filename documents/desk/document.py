@@ -32,6 +32,7 @@ from documents.desk.copying import copy_as_new
 from documents.desk.forms import DocumentForm
 from documents.desk.inlines import INLINES
 from documents.desk.owners import Owners
+from documents.desk.pasting import views as pasting
 from documents.desk.standing import standing_of
 from documents.models import Document
 from places.desk import RevisedAdmin
@@ -88,6 +89,8 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             at("preview/", partial(preview.typed, self), "preview_new", "POST"),
             at("<str:object_id>/preview/", partial(preview.shown, self), "preview", "GET", "POST"),
             at("facsimiles/<str:name>/", partial(images.shown, self), "image", "GET"),
+            at("paste/", partial(pasting.page, self), "paste_new", "GET", "POST"),
+            at("<str:object_id>/paste/", partial(pasting.page, self), "paste", "GET", "POST"),
             at("deleted/", partial(revisions.deleted, self), "deleted", "GET", "HEAD"),
             at("<str:object_id>/compare/", partial(comparing.shown, self), "compare", "GET", "HEAD"),
             at("<str:object_id>/restore/", partial(restoring.shown, self), "restore", "GET", "POST"),
@@ -150,6 +153,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             "files_lost": _lets_images_wait(formsets) if form.is_bound else False,
             "mention_kinds": mentions.kinds(),
             "preview_url": preview.address(document),
+            "paste_url": pasting.address(document),
             "merge_url": reverse("admin:documents_document_merge", args=[document.pk]) if document else "",
             "standing": standing_of(document) if document else None,
             "may_submit": bool(document) and policy.may_submit(request.user, document),

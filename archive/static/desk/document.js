@@ -122,7 +122,7 @@
 
   // --- Nothing typed is lost by leaving ---
 
-  let typed = Boolean(document.getElementById("faults"));
+  let typed = Boolean(document.getElementById("faults") || document.getElementById("filled"));
   form.addEventListener("input", () => { typed = true; });
   form.addEventListener("submit", (event) => { if (event.submitter?.name !== "_preview") typed = false; });
   window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });

@@ -8,7 +8,7 @@ from documents.exchange.pasting.citing import references_in
 from documents.exchange.pasting.wording import literal
 from documents.snapshot import Footnote
 
-MOST = 500
+MOST = 200
 BULLET = "•"
 CITES = "The note cites by the numbers of the printed collection."
 

@@ -245,6 +245,7 @@ def _references(page: _Page) -> None:
     for part in ("editorial_texts", "footnotes"):
         for owner in page.fields.get(part, ()):
             rows += citing.references_in(owner.content, owner.key, len(rows))
+    rows = rows[: citing.MOST]
     page.fields["references"] = tuple(rows)
     first = next((each for each in page.wanted if each.field == "printings-0-collection"), None)
     if first:

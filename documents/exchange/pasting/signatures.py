@@ -1,4 +1,4 @@
-"""A printed signature line: “Chairman A. Weber, members of the Council of the 11th Lind, Stei”.
+"""A printed signature line: “Chairman A. Weber, members of the Council Lind, Stein”, also in Russian.
 
 A capacity holds for the name that follows it; one in the plural, or before a colon, for all names up to the
 next capacity. The line as printed is kept, whatever is made of it.
@@ -234,6 +234,8 @@ def _sign(reading: _Reading, start: int, end: int, manner: str) -> None:
         manner=manner or (capacity.manner if capacity else "signed"),
     )
     reading.rows.append(row)
+    if row.manner != "illegible":
+        reading.wanted.append(Wanted(field=f"{name}-person", kind="person", words=row.name_as_signed))
     if capacity:
         reading.wanted += _body(text, capacity, name)
         reading.is_used = True
@@ -258,6 +260,8 @@ def _find_bodies(reading: _Reading, context: str) -> None:
     """Names the noun that was left out after an ordinal, and says of each conclusion why it was drawn."""
     rows = {row.key: at for at, row in enumerate(reading.rows)}
     for at, wanted in enumerate(reading.wanted):
+        if wanted.kind != "body":
+            continue
         row = rows[wanted.field.removesuffix("-body")]
         words, reason = _with_noun(wanted.words, context)
         head = reading.rows[row].capacity_as_signed
