@@ -1,9 +1,8 @@
 """The history of documents: the block that ties a save together, rows → snapshot, snapshot → rows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
@@ -154,30 +153,28 @@ def write(snapshot: Snapshot, base: int | None) -> int:
     return opened.number if opened else base or 0
 
 
-def enter(contents: Iterable[Content]) -> tuple[dict[str, Snapshot], dict[str, Faults]]:
-    """Enters new documents, many at once: what `write` leaves for each. Works inside `with revision(…):`.
+def prepare(contents: Iterable[Content], coming: Collection[str] = ()) -> list[entering.Fresh]:
+    """The rows of new documents, checked as `write` checks them, many at once; nothing is written.
 
-    Gives the snapshots of those that were entered, and what is wrong with the others, by id. Their ids must
-    not be in the register yet. If the database refuses one of them, none is entered: IntegrityError or
-    DataError, which `write` would explain.
+    `coming` are ids of records that are not here and will be.
     """
-    fresh = prepare(contents)
-    whole = [each for each in fresh if not each.faults]
-    with transaction.atomic():
-        entering.enter(Document, whole)
-    return _with_names({each.row.pk: each.data for each in whole}), {
-        each.row.pk: each.faults for each in fresh if each.faults
-    }
-
-
-def prepare(contents: Iterable[Content]) -> list[entering.Fresh]:
-    """The rows of new documents with what is wrong with each; nothing is written."""
     contents = list(contents)
-    faults = dangling_in(contents)
+    faults = dangling_in(contents, coming)
     fresh = [entering.prepare(Document, Snapshot(document=each).to_data()["document"]) for each in contents]
     for each in fresh:
         each.faults = {**faults[each.row.pk], **each.faults}
     return fresh
+
+
+def enter(fresh: Iterable[entering.Fresh]) -> dict[str, Snapshot]:
+    """Enters new documents, many at once: what `write` leaves for each. Works inside `with revision(…):`.
+
+    Their ids must not be in the register yet. Gives their snapshots by id. If the database refuses one of
+    them, the whole block is to be rolled back: IntegrityError or DataError, which `write` would explain.
+    """
+    fresh = list(fresh)
+    entering.enter(Document, fresh)
+    return _with_names({each.row.pk: each.data for each in fresh})
 
 
 def dangling(document: Content) -> Faults:
@@ -185,11 +182,11 @@ def dangling(document: Content) -> Faults:
     return dangling_in([document])[document.public_id]
 
 
-def dangling_in(documents: list[Content]) -> dict[str, Faults]:
+def dangling_in(documents: list[Content], coming: Collection[str] = ()) -> dict[str, Faults]:
     """The same for documents that are written together, by id, in two queries."""
     wanted = {name_key(kind, ident): kind for document in documents for kind, ident in referred(document)}
     called = names(wanted)
-    missing = {key: kind for key, kind in wanted.items() if key not in called}
+    missing = {key: kind for key, kind in wanted.items() if key not in called and key not in coming}
     known = _targets_that_are_there(documents)
     return {document.public_id: _dangling(document, missing, known) for document in documents}
 

@@ -7,6 +7,9 @@ is what keeps a withdrawn text from being found; docs/adr/0015 tells why.
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import tantivy
@@ -18,7 +21,7 @@ from documents.search.folders import Exchanged, changes, index_in
 from documents.search.making import Behind, forget_purged, make
 from documents.search.position import Position
 
-__all__ = ["Behind", "Opened", "follow", "opened"]
+__all__ = ["Behind", "Opened", "follow", "held_back", "opened"]
 
 MOST_PENDING = 20_000
 ATTEMPTS = 5
@@ -53,9 +56,26 @@ def opened() -> Opened:
     return found
 
 
+_held_back: ContextVar[bool] = ContextVar("index_held_back", default=False)
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Inside, commits do not bring the index up to date: it learns at the end, at once, what is many.
+
+    Searches of other processes do not wait for that: what is pending is applied by themselves.
+    """
+    token = _held_back.set(True)
+    try:
+        yield
+    finally:
+        _held_back.reset(token)
+        follow()
+
+
 def follow() -> None:
     """What happens after a commit that entered something in the chain. Never raises."""
-    if positions.read() is not None:
+    if positions.read() is not None and not _held_back.get():
         quietly()
         _forget_purged()
 

@@ -1,0 +1,278 @@
+"""The people, bodies, places, repositories, collections and terms of a source → records of this archive."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from documents import history
+from documents.exchange.importing.matching import Match, Matching
+from documents.exchange.importing.reports import CHANGED, CONFLICT, CREATED, FAULTY, LEFT, MATCHED, Outcome
+from documents.exchange.importing.resolving import key_of
+from documents.exchange.importing.sources import LOCAL, Named, Source
+from documents.merges import MODELS
+from documents.models.importing import DoubtfulMatch, ImportBatch, Imported
+from documents.models.vocabulary import VOCABULARIES
+from documents.snapshot import canonical, digest
+from people.models import Capacity
+from places import entering, records, writing
+from places.entering import Fresh
+from places.register import PublicId, candidate, is_well_formed
+
+TERMS: dict[str, Any] = {model.kind: model for model in (*VOCABULARIES, Capacity)}
+AT_ONCE = 50
+# In what order kinds are entered: a repository lies in a place.
+ORDER = ("place", "body", "person", "repository", "collection")
+
+
+@dataclass(slots=True)
+class New:
+    """A record to be made: from what, under which id, with its rows and what was left out of it."""
+
+    named: Named
+    fresh: Fresh
+    match: Match
+    told: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Authorities:
+    """Which record of this archive each local name stands for; entered where there was none."""
+
+    batch: ImportBatch
+    trial: bool
+    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    matching: dict[str, Matching] = field(default_factory=dict)
+    drawn: set[str] = field(default_factory=set)
+
+    def known(self, kind: str, identity: str) -> str:
+        """The record's id; "" if nobody told of it."""
+        return self.ids.get((kind, identity), "")
+
+    def enter(self, source: Source, all_named: Iterable[Named]) -> Iterator[Outcome]:
+        """Finds or makes the records; one outcome each. What is known already is passed over."""
+        todo = [each for each in all_named if (each.kind, _identity(source, each)) not in self.ids]
+        for kind, model in TERMS.items():
+            for named in (each for each in todo if each.kind == kind):
+                yield self._term(model, named, source)
+        for kind in ORDER:
+            waiting = [each for each in todo if each.kind == kind]
+            while waiting:
+                block, waiting = self._next(waiting, source)
+                yield from self._block(kind, block, source)
+
+    def _next(self, waiting: list[Named], source: Source) -> tuple[list[Named], list[Named]]:
+        """The next records that refer to none that is still waiting, and the others."""
+        still = {each.local for each in waiting}
+        ready = [each for each in waiting if not (_refers(each) & (still - {each.local}))] or waiting
+        block = ready[:AT_ONCE]
+        chosen = {id(each) for each in block}
+        return block, [each for each in waiting if id(each) not in chosen]
+
+    # --- Terms ---
+
+    def _term(self, model: Any, named: Named, source: Source) -> Outcome:
+        identity = _identity(source, named)
+        self.ids[named.kind, identity] = named.local
+        if model.objects.filter(pk=named.local).exists():
+            return self._told(LEFT, named, source, named.local)
+        term = model(code=named.local, label=named.name, description=named.note)
+        try:
+            term.full_clean()
+            if not self.trial:
+                with history.revision(self.batch.user, _reason(source), self.batch.batch):
+                    term.save(force_insert=True)
+        except ValidationError as error:
+            return self._told(FAULTY, named, source, "", *error.messages)
+        return self._told(CREATED, named, source, named.local)
+
+    # --- Records ---
+
+    def _block(self, kind: str, block: list[Named], source: Source) -> list[Outcome]:
+        identities = [_identity(source, each) for each in block]
+        rows = {row.identity: row for row in Imported.objects.filter(kind=kind, identity__in=identities)}
+        fresh: list[New] = []
+        matched: list[Named] = []
+        found: list[Outcome] = []
+        for named in block:
+            if row := rows.get(_identity(source, named)):
+                found.append(self._again(kind, named, source, row))
+                continue
+            match = self._matching(kind).find(named, source.identity)
+            if match.record:
+                matched.append(named)
+                self.ids[kind, _identity(source, named)] = match.record
+                found.append(self._told(MATCHED, named, source, match.record))
+                continue
+            new = self._prepared(kind, named, source, match)
+            if new.fresh.faults:
+                found.append(self._told(FAULTY, named, source, "", *_sentences(new.fresh.faults)))
+                continue
+            fresh.append(new)
+            self._learn(kind, new, source)
+            found.append(self._told(CREATED, named, source, new.fresh.row.pk, *new.told))
+        if not self.trial and (fresh or matched):
+            self._commit(kind, fresh, matched, source)
+        return found
+
+    def _learn(self, kind: str, new: New, source: Source) -> None:
+        self.ids[kind, _identity(source, new.named)] = new.fresh.row.pk
+        self.drawn.add(new.fresh.row.pk)
+        self._matching(kind).learn(new.fresh.row.pk, new.named, source.identity)
+
+    def _matching(self, kind: str) -> Matching:
+        if kind not in self.matching:
+            self.matching[kind] = Matching(kind)
+        return self.matching[kind]
+
+    def _prepared(self, kind: str, named: Named, source: Source, match: Match) -> New:
+        """The rows of a new record. What of it is faulty is left out and told, as long as its name is not."""
+        data, told = self._data(kind, named, source, _free_id(named.local, self.drawn))
+        fresh = entering.prepare(MODELS[kind], data)
+        if fresh.faults and not {"name", "language", "public_id"} & fresh.faults.keys():
+            told += [f"Left out: {sentence}" for sentence in _sentences(fresh.faults)]
+            fresh = entering.prepare(MODELS[kind], _without(data, fresh.faults))
+        return New(named, fresh, match, tuple(told))
+
+    def _data(self, kind: str, named: Named, source: Source, pk: str) -> tuple[dict[str, Any], list[str]]:
+        columns, parts = _columns(MODELS[kind]), MODELS[kind].parts
+        data: dict[str, Any] = {"public_id": pk, "name": named.name, "language": named.language}
+        data["note"] = named.note
+        told = []
+        first, last = ("founded", "dissolved") if kind == "body" else ("born", "died")
+        for name, value in ((first, named.born), (last, named.died), *named.data.items()):
+            if not value:
+                continue
+            if name not in columns:
+                told.append(f"“{value}” ({name}) has no place in a record of this kind.")
+                continue
+            if value.startswith(LOCAL):
+                value = self._target(MODELS[kind], name, value.removeprefix(LOCAL), source)
+            data[name] = value
+        others = [asdict(other) for other in named.names]
+        pairs = [{"scheme": scheme, "value": value} for scheme, value in named.identifiers]
+        for part, rows in (("names", others), ("identifiers", pairs)):
+            if part in parts:
+                data[part] = [
+                    {"key": key_of(f"{_identity(source, named)}\n{part}\n{n}"), **row}
+                    for n, row in enumerate(rows)
+                ]
+            else:
+                told += [f"“{' '.join(row.values())}” has no place in a record of this kind." for row in rows]
+        return data, told
+
+    def _target(self, model: Any, column: str, local: str, source: Source) -> str | None:
+        kind = model._meta.get_field(column).related_model.kind
+        return self.known(kind, f"{source.identity}#{local}") or None
+
+    def _again(self, kind: str, named: Named, source: Source, row: Imported) -> Outcome:
+        """What was imported before: changed if the source says something else and no editor has since."""
+        end = self._matching(kind).ends.get(row.record, row.record)
+        self.ids[kind, row.identity] = end
+        said = digest_of(named)
+        if said == row.digest or not row.revision:
+            return self._told(LEFT, named, source, end)
+        last = history.latest(kind, row.record)
+        if end != row.record or last is None or last.number != row.revision:
+            return self._told(CONFLICT, named, source, end)
+        data, told = self._data(kind, named, source, row.record)
+        fresh = entering.prepare(MODELS[kind], data)
+        if fresh.faults:
+            data = _without(data, fresh.faults)
+            told += [f"Left out: {sentence}" for sentence in _sentences(fresh.faults)]
+        if not self.trial:
+            with history.revision(self.batch.user, _reason(source), self.batch.batch) as block:
+                kept = {"remarks": MODELS[kind].objects.get(pk=row.record).remarks}
+                writing.write(MODELS[kind], {**data, **kept})
+                made = block.opened.get((MODELS[kind], row.record))
+                _remember(row, said, made.number if made else row.revision, self.batch)
+            made_after = history.latest(kind, row.record)
+            Imported.objects.filter(pk=row.pk).update(revision=made_after.number if made_after else 0)
+        return self._told(CHANGED, named, source, row.record, *told)
+
+    def _commit(self, kind: str, fresh: list[New], matched: list[Named], source: Source) -> None:
+        """One transaction: the records, where they came from, and which are doubtful."""
+        with history.revision(self.batch.user, _reason(source), self.batch.batch):
+            entering.enter(MODELS[kind], [new.fresh for new in fresh])
+            told = [(new.named, 1) for new in fresh] + [(named, 0) for named in matched]
+            Imported.objects.bulk_create(
+                Imported(
+                    kind=kind,
+                    identity=_identity(source, named),
+                    record=self.ids[kind, _identity(source, named)],
+                    digest=digest_of(named),
+                    revision=revision,
+                    batch=self.batch,
+                )
+                for named, revision in told
+            )
+            DoubtfulMatch.objects.bulk_create(
+                DoubtfulMatch(kind=kind, fresh=new.fresh.row.pk, known=known, why=why, batch=self.batch)
+                for new in fresh
+                for known, why in new.match.doubtful
+            )
+
+    def _told(self, what: str, named: Named, source: Source, record: str, *told: str) -> Outcome:
+        return Outcome(
+            what=what,
+            kind=named.kind,
+            file=source.file,
+            identity=_identity(source, named),
+            record=record,
+            title=named.name,
+            told=told,
+        )
+
+
+def digest_of(named: Named) -> str:
+    """Of all that a source says of a record."""
+    return digest(canonical({**asdict(named), "data": dict(named.data)}))
+
+
+def _remember(row: Imported, said: str, revision: int, batch: ImportBatch) -> None:
+    row.digest, row.revision, row.batch = said, revision, batch
+    row.save(update_fields=["digest", "revision", "batch"])
+
+
+def _identity(source: Source, named: Named) -> str:
+    return f"{source.identity}#{named.local}"
+
+
+def _reason(source: Source) -> str:
+    return f"Imported from {source.file}"
+
+
+def _refers(named: Named) -> set[str]:
+    return {value.removeprefix(LOCAL) for value in named.data.values() if value.startswith(LOCAL)}
+
+
+@cache
+def _columns(model: Any) -> frozenset[str]:
+    return frozenset(column.name for column in records.state_fields(model))
+
+
+def _free_id(local: str, drawn: set[str]) -> str:
+    """The id that the record had where it was exported, if nothing here has it; else a new one."""
+    ident = local if is_well_formed(local) else candidate()
+    while ident in drawn or PublicId.objects.filter(pk=ident).exists():
+        ident = candidate()
+    return ident
+
+
+def _without(data: dict[str, Any], faults: writing.Faults) -> dict[str, Any]:
+    """The record without the columns and the rows in which there is a fault."""
+    kept = {name: value for name, value in data.items() if name not in faults}
+    for name, rows in list(kept.items()):
+        if isinstance(rows, list):
+            kept[name] = [
+                row
+                for place, row in enumerate(rows)
+                if not any(where.startswith(f"{name}[{place}]") for where in faults)
+            ]
+    return kept
+
+
+def _sentences(faults: writing.Faults) -> list[str]:
+    return [f"{where}: {' '.join(messages)}" for where, messages in faults.items()]

@@ -1,0 +1,119 @@
+"""What is done when all files are read: references whose documents have arrived, then what to publish."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from documents import history, publishing, submissions
+from documents.exchange.importing.blocks import DOCUMENTS, EDITED, Desk, read_source
+from documents.exchange.importing.reports import CHANGED, CONFLICT, LEFT, WAITING, Outcome
+from documents.exchange.importing.sources import SourceDocument
+from documents.models.document import Document
+from documents.models.entry import Entry
+from documents.models.importing import Awaited, ImportBatch, Imported
+
+NOTE = "Imported anew from a changed file."
+
+
+def resolve_arrived(desk: Desk) -> Iterator[Outcome]:
+    """Puts the marks and targets into documents that waited for one which is here now, a revision each."""
+    arrived = Imported.objects.filter(kind=Document.kind).values("identity")
+    waiting = Awaited.objects.filter(identity__in=arrived).order_by("by").values_list("by", flat=True)
+    for pk in list(waiting.distinct()):
+        row = Imported.objects.get(pk=pk)
+        last = history.latest(Document.kind, row.record)
+        source, content = read_source(row.source)
+        told = SourceDocument(identity=row.identity, content=content)
+        if last is None or last.number != row.revision:
+            yield _outcome(CONFLICT, row, f"A document that it refers to has arrived. {EDITED}")
+            continue
+        desk.look_up(content)
+        one = desk.one(source, told, row, row.record)
+        faults = desk.write_again(one, "the same file")
+        if faults:
+            yield _outcome(CONFLICT, row, *faults)
+        elif row.record not in desk.created:
+            if desk.publish:
+                desk.unpublished.setdefault(row.record, row.identity)
+            yield _outcome(CHANGED, row, "A document that it refers to has arrived.")
+
+
+def still_awaited(desk: Desk) -> Iterator[Outcome]:
+    """The references of these files that stay unresolved, by the document that they wait for."""
+    for identity, number in sorted(desk.awaited.items()):
+        if identity not in desk.documents:
+            words = f"{number} documents refer to it." if number > 1 else "One document refers to it."
+            yield Outcome(what=WAITING, kind="reference", file="", identity=identity, told=(words,))
+
+
+def publish_rest(desk: Desk) -> Iterator[Outcome]:
+    """Publishes what was not when it was entered: it waited, was changed, or was there as a draft.
+
+    Readers' view of a document that was withdrawn stays as it is; so does what editors have changed since.
+    """
+    rest = iter(list(desk.unpublished.items()))
+    while some := dict(islice(rest, DOCUMENTS)):
+        yield from _publish(desk, some)
+
+
+def _publish(desk: Desk, some: dict[str, str]) -> Iterator[Outcome]:
+    imported = dict(
+        Imported.objects.filter(kind=Document.kind, identity__in=some.values()).values_list(
+            "record", "revision"
+        )
+    )
+    with transaction.atomic():
+        held = Document.objects.select_for_update().filter(pk__in=some).order_by("pk")
+        there = set(held.values_list("pk", flat=True))
+        last = history.last_revisions(there)
+        ours = {ident for ident in there if last[ident].number == imported.get(ident)}
+        entered = set(Entry.objects.filter(document__in=ours).values_list("document_id", flat=True))
+        refused = publishing.publish_first(history.snapshots(ours - entered), user=desk.batch.user)
+    first = ours - entered - refused.keys()
+    for ident in sorted(ours & entered):
+        why = _publish_next(desk, ident, last[ident].number)
+        if why:
+            refused[ident] = why
+        elif why is not None:
+            first.add(ident)
+    for ident in sorted(first | refused.keys()):
+        yield Outcome(
+            what=LEFT,
+            kind="publication",
+            file="",
+            identity=some[ident],
+            record=ident,
+            published=ident in first,
+            told=(f"Not published: {refused[ident]}",) if ident in refused else (),
+        )
+
+
+def _publish_next(desk: Desk, ident: str, number: int) -> str | None:
+    """Why the next version was not published, "" if it was.
+
+    None where readers see this state already, or are not to see the document any more.
+    """
+    state = publishing.state_of(ident)
+    if state.purged or not (state.current or ident in desk.returning):
+        return None
+    if submissions.says_what_readers_see(ident):
+        return None
+    try:
+        publishing.publish(ident, user=desk.batch.user, number=number, note=NOTE)
+    except publishing.Refused as refused:
+        return str(refused)
+    return ""
+
+
+def _outcome(what: str, row: Imported, *told: str) -> Outcome:
+    return Outcome(
+        what=what, kind=Document.kind, file="", identity=row.identity, record=row.record, told=told
+    )
+
+
+def close(batch: ImportBatch, state: str, why: str = "") -> None:
+    """Ends a run."""
+    batch.state, batch.why, batch.heard = state, why, timezone.now()
+    batch.save(update_fields=["state", "why", "heard", "share", "counts"])

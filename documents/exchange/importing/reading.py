@@ -1,0 +1,16 @@
+"""A file → what it says: parsed by the one parser of foreign XML, read by the dialect that recognises it."""
+
+from documents.exchange.importing import dialects, xml
+from documents.exchange.importing.sources import Source, Unreadable
+
+
+def read(data: bytes, name: str) -> Source:
+    """What the file says. Raises Unreadable, also where no dialect recognises it."""
+    root = xml.parse(data, name)
+    dialect = dialects.dialect_of(root)
+    if dialect is None:
+        raise Unreadable(
+            "This is XML, but in none of the forms that are understood here; docs/import.md tells them.",
+            file=name,
+        )
+    return dialect.read(root, name)

@@ -1,0 +1,137 @@
+"""Local names → public ids, and row keys that are the same at every import. Pure: data to data.
+
+A reference to a document that is not here yet stays unresolved: its words are kept without a mark, its row
+without a target. Nothing is guessed.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from documents.exchange.importing.sources import LOCAL
+from documents.markup.spans import mention_spans
+from documents.snapshot import AUTHORITIES, PARTS, Document, passages
+
+KEY = re.compile(r"[0-9a-z]{8}")
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+FIXED = ("", "document", "heading", "date", "signatures")
+
+# A mark with a local name, if no backslash makes it literal.
+MARK = re.compile(r"(?<!\\)((?:\\\\)*)\[\[(person|place|body|document):@([^\s|\[\]]+)\|")
+
+Known = Callable[[str, str], str]
+"""(kind, local name) → public id; "" for a record or document that is not known."""
+
+
+@dataclass(slots=True)
+class Resolved:
+    """The content with public ids, the documents that it waits for, and who is named but nowhere told of."""
+
+    content: Document
+    awaited: set[str] = field(default_factory=set)
+    unknown: set[tuple[str, str]] = field(default_factory=set)
+
+
+def targets_in(content: Document) -> Iterator[str]:
+    """The identities of the documents that the content refers to."""
+    for row in (*content.references, *content.relations):
+        if row.target and row.target.startswith(LOCAL):
+            yield row.target.removeprefix(LOCAL)
+    for passage in passages(content):
+        if "[[document:@" in passage:
+            yield from (mark[3] for mark in MARK.finditer(passage) if mark[2] == "document")
+
+
+def resolve(content: Document, identity: str, known: Known) -> Resolved:
+    """The content as the desk takes it. `identity` is that of the document: its rows' keys follow from it."""
+    found = Resolved(content)
+    keys = _keys(content, identity)
+    parts = {
+        name: tuple(
+            _row(row, found, known, key=keys[name][place], owners=keys[""])
+            for place, row in enumerate(getattr(content, name))
+        )
+        for name in PARTS
+    }
+    found.content = replace(_row(content, found, known), **parts)
+    return found
+
+
+def _keys(content: Document, identity: str) -> dict[str, Any]:
+    """For each part the keys of its rows; under "" the source's own keys with those that stand for them."""
+    keys: dict[str, Any] = {"": {}}
+    for name in PARTS:
+        keys[name] = []
+        for place, row in enumerate(getattr(content, name)):
+            fits = KEY.fullmatch(row.key)
+            key = row.key if fits else key_of(f"{identity}\n{name}\n{row.key or place}")
+            keys[name].append(key)
+            if row.key:
+                keys[""][row.key] = key
+    return keys
+
+
+def key_of(words: str) -> str:
+    """Eight characters that follow from the words alone."""
+    number = int.from_bytes(hashlib.sha256(words.encode()).digest()[:8])
+    return "".join(DIGITS[number // 36**place % 36] for place in range(8))
+
+
+def _row(row: Any, found: Resolved, known: Known, key: str = "", owners: dict[str, str] | None = None) -> Any:
+    changes: dict[str, Any] = {}
+    if key and key != row.key:
+        changes["key"] = key
+    if owners and (owner := getattr(row, "owner", "")) and owner not in FIXED:
+        changes["owner"] = owners.get(owner, owner)
+    for kind in (*AUTHORITIES, "target"):
+        if (local := getattr(row, kind, None)) and local.startswith(LOCAL):
+            of = "document" if kind == "target" else kind
+            changes[kind] = _known(of, local.removeprefix(LOCAL), found, known) or None
+    for name in row.__slots__:
+        value = getattr(row, name)
+        if isinstance(value, str) and ":@" in value:
+            changes[name] = _words(value, found, known)
+    return replace(row, **changes) if changes else row
+
+
+def _known(kind: str, local: str, found: Resolved, known: Known) -> str:
+    ident = known(kind, local)
+    if not ident:
+        if kind == "document":
+            found.awaited.add(local)
+        else:
+            found.unknown.add((kind, local))
+    return ident
+
+
+def _words(text: str, found: Resolved, known: Known) -> str:
+    """The text with ids for local names; the marks of what is not known are taken away, their words stay."""
+    idents: list[str] = []
+
+    def place(mark: re.Match[str]) -> str:
+        idents.append(_known(mark[2], mark[3], found, known))
+        # No id begins with a digit, so this stands for a mark only until the next lines.
+        return f"{mark[1]}[[{mark[2]}:{idents[-1] or f'{len(idents) - 1:08d}'}|"
+
+    text = MARK.sub(place, text)
+    if all(idents):
+        return text
+    pieces, end = [], 0
+    cuts = [
+        cut
+        for span in mention_spans(text)
+        if not idents_of(span.mark)
+        for cut in ((span.opens, span.begins), (span.ends, span.closes))
+    ]
+    for begins, ends in sorted(cuts):
+        pieces.append(text[end:begins])
+        end = ends
+    return "".join((*pieces, text[end:]))
+
+
+def idents_of(mark: str) -> str:
+    """The public id in a mark such as “person:b2345678”; "" for one that only stands for nothing known."""
+    ident = mark.partition(":")[2]
+    return "" if ident.isdigit() else ident

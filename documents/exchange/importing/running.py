@@ -1,0 +1,187 @@
+"""One run of an import: from files to outcomes, one after the other. The command and the desk drive it."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from documents.decisions import require
+from documents.exchange.importing import late
+from documents.exchange.importing.authorities import Authorities
+from documents.exchange.importing.blocks import Desk, blocks
+from documents.exchange.importing.reports import REFUSED, Outcome, Tally
+from documents.exchange.importing.sources import Source, Unreadable
+from documents.models.importing import ImportBatch, ImportState
+from documents.search import index
+from documents.search.locks import locked
+
+RIGHT, PUBLISHING = "documents.import_documents", "documents.publish_document"
+LARGEST = 20_000_000
+
+Reader = Callable[[bytes, str], Source]
+
+
+class Running(Exception):
+    """Another import is running on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be read, and what it is called in the report."""
+
+    name: str
+    path: Path
+
+
+@dataclass(slots=True)
+class Run:
+    """What is imported, by whom, and how. Iterate over `outcomes()`; `share` and `tally` tell how far it is.
+
+    In a trial nothing is written, but for what the batch says of itself if it was saved before.
+    """
+
+    files: list[File]
+    batch: ImportBatch
+    read: Reader
+    tally: Tally = field(default_factory=Tally)
+    share: float = 0.0
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Reads, enters and publishes, and gives what came of each thing.
+
+        Raises PermissionDenied; Running if another import is under way. However it ends, the same run with
+        the same files goes on where it stopped.
+        """
+        refuse_without_right(self.batch)
+        with ExitStack() as stack:
+            if not self.batch.trial:
+                if not stack.enter_context(locked("importing", wait=False)):
+                    raise Running("Another import is running. Please wait for its end.")
+                stack.enter_context(index.held_back())
+            try:
+                for outcome in self._outcomes():
+                    self.tally.add(outcome)
+                    self._note()
+                    yield outcome
+            except Exception as failure:
+                self._end(ImportState.STOPPED, f"{type(failure).__name__}: {failure}")
+                raise
+            self.share = 1.0
+            self._end(ImportState.DONE)
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        authorities = Authorities(self.batch, self.batch.trial)
+        desk = Desk(self.batch, authorities, self.batch.publishes, self.batch.trial)
+        sizes = [_size(file) for file in self.files]
+        for file, size in zip(self.files, sizes, strict=True):
+            before = self.share
+            part = size / (sum(sizes) or 1)
+            for done, outcome in self._file(file, size, desk):
+                self.share = before + part * done
+                yield outcome
+            self.share = before + part
+        if not self.batch.trial:
+            yield from late.resolve_arrived(desk)
+            if self.batch.publishes:
+                yield from late.publish_rest(desk)
+        yield from late.still_awaited(desk)
+
+    def _file(self, file: File, size: int, desk: Desk) -> Iterator[tuple[float, Outcome]]:
+        """The outcomes of one file, each with how much of the file is done. It is read as a whole before
+        anything of it is written."""
+        try:
+            source = self._read(file, size)
+            documents = list(source.documents)
+        except Unreadable as fault:
+            yield 1.0, Outcome(what=REFUSED, kind="file", file=file.name, line=fault.line, told=(str(fault),))
+            return
+        for outcome in desk.authorities.enter(source, source.named.values()):
+            yield 0.0, outcome
+        if desk.trial:
+            desk.coming |= {document.identity for document in documents}
+        done = 0
+        for block in blocks(documents):
+            for outcome in desk.enter(source, block):
+                done += 1
+                yield done / len(documents), outcome
+
+    def _read(self, file: File, size: int) -> Source:
+        if size > LARGEST:
+            raise Unreadable(
+                f"It has {size:,} bytes; a file can have {LARGEST:,}. Please divide it.", file=file.name
+            )
+        try:
+            data = file.path.read_bytes()
+        except OSError as error:
+            raise Unreadable(f"It cannot be opened: {error.strerror}.", file=file.name) from error
+        return self.read(data, file.name)
+
+    def _note(self) -> None:
+        """What the batch tells of how far it is; written with the next block."""
+        self.batch.share, self.batch.counts = int(self.share * 1000), self.tally.data()
+
+    def _end(self, state: str, why: str = "") -> None:
+        self._note()
+        if self.batch.pk:
+            late.close(self.batch, state, why)
+
+
+def refuse_without_right(batch: ImportBatch) -> None:
+    """Raises PermissionDenied unless the user may import, and publish if the import does."""
+    require(batch.user, RIGHT)
+    if batch.publishes:
+        require(batch.user, PUBLISHING)
+
+
+def may_import(user: Any) -> bool:
+    """Whether this user may import."""
+    return user.has_perm(RIGHT)
+
+
+def files_in(paths: Iterable[Path]) -> list[File]:
+    """The files themselves, and of folders every XML file in them, in the order of their names.
+
+    Raises Unreadable for a path where there is nothing.
+    """
+    found = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(each for each in path.rglob("*") if each.suffix.lower() == ".xml")
+            found += [File(str(each.relative_to(path)), each) for each in inside if each.is_file()]
+        elif path.exists():
+            found.append(File(path.name, path))
+        else:
+            raise Unreadable("There is no such file or folder.", file=str(path))
+    return found
+
+
+def _size(file: File) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
+
+
+@dataclass(slots=True)
+class Pace:
+    """How fast it goes, and how long it will take."""
+
+    begun: float = field(default_factory=time.monotonic)
+
+    def told(self, run: Run) -> str:
+        """Such as “ 43 %  1,002 documents  131/s  10 s left”."""
+        spent = time.monotonic() - self.begun
+        documents = run.tally.documents
+        left = spent / run.share * (1 - run.share) if run.share else 0
+        minutes, seconds = divmod(int(left), 60)
+        remaining = f"{minutes} min {seconds} s left" if minutes else f"{seconds} s left"
+        return (
+            f"{run.share:4.0%}  {documents:,} documents  {documents / max(spent, 0.001):,.0f}/s  {remaining}"
+        )
+
+
+__all__ = ["File", "PermissionDenied", "Run", "Running", "files_in", "may_import"]
