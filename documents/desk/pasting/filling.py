@@ -1,4 +1,4 @@
-"""The form with a proposal in it: only what is empty is filled; where something stands already, both are told."""
+"""The form with a proposal in it: only what is empty is filled; what stands there already is told."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,8 +31,6 @@ TOGETHER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("signature_line",), ()),
 )
 NOTHING = ("", "und")
-# The fields that tell of every form, and never of what is said in it.
-OWNING = ("texts", "editorial_texts", "footnotes")
 
 
 @dataclass(slots=True)

@@ -39,7 +39,9 @@ class Found:
         name = f"admin:{model.app_label}_{model.model_name}"
         if self.record is not None:
             return reverse(f"{name}_change", args=[self.record.pk])
-        return f"{reverse(f'{name}_add')}?{urlencode({'name': plain(self.wanted.words), **self.wanted.details})}"
+        return (
+            f"{reverse(f'{name}_add')}?{urlencode({'name': plain(self.wanted.words), **self.wanted.details})}"
+        )
 
 
 def plain(words: str) -> str:
@@ -48,7 +50,7 @@ def plain(words: str) -> str:
 
 
 def found(proposed: Proposed) -> list[Found]:
-    """For everything that the paste names, in its order, the one record of this name, if there is one."""
+    """For everything that the paste names, in its order, the one record of this name, if there is."""
     by_kind: dict[str, set[str]] = {}
     for each in proposed.wanted:
         if len(each.words) <= LONGEST_NAME:

@@ -1,4 +1,4 @@
-"""A proposal as an editor sees it: the pasted text in pieces that say where they go, and the fields filled."""
+"""A proposal as an editor sees it: the text in pieces that say where they go, and the fields filled."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -94,7 +94,8 @@ def groups(filling: Filling, found: list[Found]) -> list[Group]:
         for part, each in filling.rows.items()
         for number, row in enumerate(each)
     ]
-    return [group for group in (Group("Document", _lines(Document, filling.own, called)), *rows) if group.lines]
+    own = Group("Document", _lines(Document, filling.own, called))
+    return [group for group in (own, *rows) if group.lines]
 
 
 def _lines(model: Any, values: Values, called: dict[str, str]) -> tuple[Line, ...]:

@@ -37,7 +37,7 @@ def of(proposed: Proposed, found: list[Found]) -> Filling:
     known = known_terms(_terms(content))
     own = _values(content, "", records, known)
     rows = {
-        part: [_values(row, f"{part}-{number}-", records, known) for number, row in enumerate(getattr(content, part))]
+        part: [_values(row, f"{part}-{n}-", records, known) for n, row in enumerate(getattr(content, part))]
         for part in PARTS
         if getattr(content, part)
     }

@@ -74,7 +74,11 @@ def _document(desk: Any, request: HttpRequest, object_id: str) -> Document | Non
 
 
 def _page(
-    desk: Any, request: HttpRequest, document: Document | None, form: PasteForm, proposed: Proposed | None = None
+    desk: Any,
+    request: HttpRequest,
+    document: Document | None,
+    form: PasteForm,
+    proposed: Proposed | None = None,
 ) -> HttpResponse:
     context = {
         **desk.admin_site.each_context(request),
@@ -132,10 +136,8 @@ def _in_form(desk: Any, request: HttpRequest, document: Document | None, propose
     result = filling.filled(desk, asked, document, values.of(proposed, matching.found(proposed)))
     asked.filled = result.data.urlencode()  # type: ignore[attr-defined]
     told = {**shown(proposed), "kept_fields": [showing.label_of(name) for name in result.kept]}
-    response = desk.changeform_view(
-        asked, document.pk if document else None, form_address(document), {"pasted": told}
-    )
-    return response
+    ident = document.pk if document else None
+    return desk.changeform_view(asked, ident, form_address(document), {"pasted": told})
 
 
 def address(document: Document | None) -> str:

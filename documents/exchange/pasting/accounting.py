@@ -58,6 +58,18 @@ def _between(text: str, start: int, end: int) -> list[Span]:
     return [span for span in around if span.start < span.end]
 
 
+def with_signs(text: str, start: int, end: int, placed: Iterable[Span], field: str) -> list[Span]:
+    """The placed spans, with the punctuation from `start` up to `end` as signs of `field`; words stay out."""
+    found: list[Span] = []
+    for span in [*sorted(placed, key=lambda each: each.start), Span(end, end)]:
+        words = text[start : span.start]
+        if words.strip() and not any(each.isalnum() for each in words):
+            found.append(Span(start, span.start, field, Use.SIGN))
+        found.append(span)
+        start = span.end
+    return found[:-1]
+
+
 def filled_up(start: int, end: int, placed: Iterable[Span], field: str, use: Use = Use.WORDS) -> list[Span]:
     """The placed spans, with everything else from `start` up to `end` in `field`."""
     found: list[Span] = []

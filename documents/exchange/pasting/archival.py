@@ -6,7 +6,7 @@ was made. What is not stated is not made up.
 
 import re
 
-from documents.exchange.pasting.accounting import Span, filled_up
+from documents.exchange.pasting.accounting import Span, filled_up, with_signs
 from documents.exchange.pasting.proposal import Proposed, Wanted, proposed
 from documents.exchange.pasting.terms import EXEMPLARS, PRODUCTIONS, first_in
 from documents.snapshot import ArchivalPart, ArchivalReference
@@ -26,12 +26,13 @@ STEPS = {
 }
 LEAVES = r"leaves|leaf|folios|folio|fols?|ff|ll?|pages|page|pp?|листы|лист|лл?|стр|с"
 # A number: 465, 44-33-a, П-1, 1 доп., 2c; and leaves: 24–25 об., 12v, 3 verso, 1, 4-6.
-VALUE = r"(?:[A-ZА-Я]{1,3}[-–.]? ?)?\d[\w/–-]*(?: ?\((?:[^()\n]{1,20})\))?(?: доп\.)?"
-LEAF = r"\d+(?: ?(?:об|v|r|verso|rev|ob)\b\.?)?"
+VALUE = r"(?:(?-i:[A-ZА-Я]{1,3})[-–.]? ?)?\d[\w/–-]*(?: ?\((?:[^()\n]{1,20})\))?(?: доп\.)?"
+LEAF = r"\d+(?: ?(?:(?:об|ob)\b\.?|(?:v|r|verso|rev)\b))?"
 LEAF_VALUE = rf"{LEAF}(?:(?: ?[-–—] ?|, ?){LEAF})*"
 
 _STEP = re.compile(
-    "|".join(rf"(?P<{code.replace('-', '_')}>(?<!\w)(?:{words})\.? ?(?:(?:No\.?|№) ?)?(?={VALUE}))"
+    "|".join(rf"(?P<{code.replace('-', '_')}>(?<!\w)(?:{words})(?![^\W\d_])\.? ?"
+             rf"(?:(?:No\.?|№) ?)?(?={VALUE}))"
              for code, words in STEPS.items()),
     re.IGNORECASE,
 )  # fmt: skip
@@ -41,11 +42,13 @@ _ENDS = " \n\t,;:."
 
 
 def is_archival(text: str) -> bool:
-    """Whether a passage reads as an archival reference: two steps, or a step and leaves."""
+    """Whether a passage reads as an archival reference: two steps, or one and leaves; no book alone."""
     if len(text) > LONGEST:
         return False
     row, _, _ = _one(text, 0, len(text), 0)
-    return bool(row) and len(row.parts) + bool(row.leaves) > 1
+    if not row or {step.level for step in row.parts} <= {"volume", "item"}:
+        return False
+    return len(row.parts) + bool(row.leaves) > 1
 
 
 def read_archival(text: str) -> Proposed:
@@ -59,6 +62,7 @@ def read_archival(text: str) -> Proposed:
             rows.append(row)
             placed += spans
             wanted += repository
+    placed = with_signs(text, 0, len(text), placed, f"archival_references-{len(rows) - 1}") if rows else []
     return proposed(text, placed, wanted, archival_references=tuple(rows))
 
 

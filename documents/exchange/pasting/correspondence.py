@@ -7,8 +7,9 @@ beside it senders and recipients are proposed in the words that it has for them.
 import re
 from dataclasses import dataclass
 
+from documents.exchange.pasting.names import is_name
 from documents.exchange.pasting.proposal import Wanted
-from documents.exchange.pasting.terms import TYPES, at_start
+from documents.exchange.pasting.terms import CAPACITIES, TYPES, at_start
 from documents.snapshot import Correspondent
 
 LONGEST = 1500
@@ -58,11 +59,17 @@ def read_heading(text: str) -> Heading | None:
         Correspondent(key=f"correspondents-{number}", role=role, as_written=words, by=by)
         for number, (role, words, by, _) in enumerate([*senders, *recipients])
     )
-    wanted = tuple(
-        Wanted(field=f"{row.key}-body", kind="body", words=body)
-        for row, (_, _, _, body) in zip(rows, [*senders, *recipients], strict=True)
-    )
+    named = (_named(row.key, side[3]) for row, side in zip(rows, [*senders, *recipients], strict=True))
+    wanted = tuple(each for each in named if each)
     return Heading(TYPES[kind[0].lower()], rows, wanted)
+
+
+def _named(row: str, words: str) -> Wanted | None:
+    """The record that a side names: a person by name, a body; whoever holds an office is neither."""
+    if at_start(words, tuple(CAPACITIES)):
+        return None
+    kind = "person" if is_name(words.split()) else "body"
+    return Wanted(field=f"{row}-{kind}", kind=kind, words=words)
 
 
 def _article_ends(text: str) -> int:

@@ -7,10 +7,10 @@ BODY_WORDS = re.compile(
     r"(?:council|committee|bureau|soviet|commission|congress|party|army|front|fleet|union|government|republic"
     r"|ministry|department|assembly|commissariat|board|office|society|league|mission|delegation|staff|division"
     r"|regiment|brigade|station|section|branch|university|academy|church|bank|railway|district|province|region"
-    r"|city|affairs|war|justice|finance|council's|revkom|sovnarkom|revonsul|kavburo|cheka|guard|militia|legation|embassy"
+    r"|city|affairs|war|justice|finance|council's|revkom|sovnarkom|revonsul|kavburo|cheka|guard|militia|legation|embassy|presidium"
     r"|совет\w*|комитет\w*|бюро|\w*ком(?:а|у|ом|е)?|съезд\w*|парти\w*|арми\w*|фронт\w*|флот\w*|союз\w*|правительств\w*"
     r"|республик\w*|министерств\w*|отдел\w*|собрани\w*|комисси\w*|комиссариат\w*|управлени\w*|общества?|штаб\w*"
-    r"|дивизи\w*|полк\w?|бригад\w*|район\w*|губерни\w*|област\w*|уезд\w*|\w*бюро|реввоенсовет\w*|\w*совет\w*|чека|миссии|делегации)",
+    r"|дивизи\w*|полк\w?|бригад\w*|район\w*|губерни\w*|област\w*|уезд\w*|\w*бюро|реввоенсовет\w*|\w*совет\w*|чека|миссии|делегации|президиум\w*)",
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"(?:[A-ZА-ЯЁҐІЇЄ][a-zа-яё]?\.-?)+")
@@ -40,6 +40,22 @@ _PREPOSITIONS = {
 }
 
 
+# What offices are of: no names, either.
+_PORTFOLIOS = re.compile(
+    r"labour|labor|trade|roads|agriculture|education|health|interior|supply|communications|industry|culture"
+    r"|communication|security|food|posts|telegraphs|navy|transport|agitation|propaganda",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"(?<!\w)[A-ZА-ЯЁ]{2,}(?!\w)")
+
+
+def is_body(words: str) -> bool:
+    """Whether the words of a capacity name a body: “Harvest Council” and “RCP” do, “Labour” does not."""
+    return bool(_ACRONYM.search(words)) or any(
+        BODY_WORDS.fullmatch(each.strip("[](),.")) for each in words.split()
+    )
+
+
 def is_initial(word: str) -> bool:
     return bool(_INITIAL.fullmatch(word))
 
@@ -53,7 +69,7 @@ def is_name_word(word: str) -> bool:
     letters = word.rstrip(".")
     if len(letters) <= 5 and letters.isupper() and len(letters) > 1:
         return False
-    return not BODY_WORDS.fullmatch(letters)
+    return not (BODY_WORDS.fullmatch(letters) or _PORTFOLIOS.fullmatch(letters))
 
 
 def is_name(words: list[str]) -> bool:

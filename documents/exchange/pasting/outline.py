@@ -1,6 +1,7 @@
 """The outline of a pasted page: which paragraph is the title, the heading, the date, a note …"""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from documents.exchange.pasting import notes, terms
@@ -111,7 +112,7 @@ def _source(text: str, places: list[Place]) -> int | None:
         if len(words) > LONGEST_HEADING * 2 or notes.note_at(text, places[number]):
             continue
         marker = marker_in(words)
-        if is_archival(words[:marker] if marker > 0 else words):
+        if marker != 0 and is_archival(words[:marker] if marker > 0 else words):
             return number
     for number in range(1, len(places)):
         if (
@@ -132,9 +133,17 @@ def _source_and_printing(text: str, place: Place) -> tuple[Place | None, tuple[P
 
 
 def _end_of_words(text: str, places: list[Place]) -> int:
-    """Without a source: where the notes and notices at the end begin."""
+    """Without a source: where the notes and notices at the end begin. Numbered ones stand below signatures."""
+    end = _before(places, lambda place: bool(_notice(text, place) or notes.note_at(text, place)))
+    if end < len(places) and _is_signature(text, places[end - 1]):
+        return end
+    return _before(places, lambda place: bool(_notice(text, place) or _is_marked(text, place)))
+
+
+def _before(places: list[Place], belongs: Callable[[Place], bool]) -> int:
+    """How many paragraphs stand before those at the end that belong together; the first always does."""
     end = len(places)
-    while end > 1 and (_notice(text, places[end - 1]) or _is_marked(text, places[end - 1])):
+    while end > 1 and belongs(places[end - 1]):
         end -= 1
     return end
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from documents.exchange.pasting import citing, notes, outline
-from documents.exchange.pasting.accounting import Span, Use, filled_up
+from documents.exchange.pasting.accounting import Span, Use, with_signs
 from documents.exchange.pasting.archival import read_archival
 from documents.exchange.pasting.correspondence import COMPILER, read_heading
 from documents.exchange.pasting.dating import fields_of, find_date
@@ -140,13 +140,7 @@ def _date(page: _Page, found: Outline) -> None:
         page.fields["classification"] = CLASSIFICATIONS[marking[0].lower()]
         begins = dated.end + marking.start()
         spans.append(Span(begins, begins + len(marking[0]), "classification_as_written"))
-    page.spans += _with_signs(page.text, start, end, spans)
-
-
-def _with_signs(text: str, start: int, end: int, spans: list[Span]) -> list[Span]:
-    """The full stops between date and classification are read as signs; other words are left."""
-    filled = filled_up(start, end, spans, "date_as_written", Use.SIGN)
-    return [s for s in filled if s.use is not Use.SIGN or not any(c.isalnum() for c in text[s.start : s.end])]
+    page.spans += with_signs(page.text, start, end, spans, "date_as_written")
 
 
 def _text(page: _Page, found: Outline) -> None:

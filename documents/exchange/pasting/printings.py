@@ -5,7 +5,7 @@ The title of the source collection, its place and year, the document's number an
 
 import re
 
-from documents.exchange.pasting.accounting import Span, Use, filled_up
+from documents.exchange.pasting.accounting import Span, Use, with_signs
 from documents.exchange.pasting.proposal import Proposed, Wanted, proposed
 from documents.snapshot import Printing
 
@@ -15,7 +15,7 @@ MOST = 50
 _MARKER = re.compile(
     r"(?P<first>first (?:publ(?:ished|\.)|printed)(?: in)?|впервые опубл(?:иковано|\.)?(?: в)?)"
     r"|(?P<reprint>repr(?:inted|\.)(?: in)?|перепечатано(?: в| из)?|переизд\.)"
-    r"|(?P<extract>extracts? (?:publ(?:ished|\.)|printed)?(?: in)?"
+    r"|(?P<extract>extracts?(?: publ(?:ished|\.)| printed)?(?: in)?"
     r"|опубл(?:иковано|\.)? (?:в извлечении|частично))"
     r"|(?P<plain>publ(?:ished|\.)(?: in)?|printed in|опубликован[оа]?(?: в)?|опубл\.(?: в)?|печатается по)",
     re.IGNORECASE,
@@ -31,10 +31,11 @@ _PAGES = re.compile(r"(?<!\w)(?:pages|pp?|стр|сс?)\.? ?(\d+(?: ?[-–—] ?
 _YEAR = r"1[5-9]\d\d|20\d\d"
 _PLACE = r"[^\W\d_][^\d.,;:()\n]{0,40}\.?(?:[-–—][^\W\d_]\.)?"
 _IMPRINT = re.compile(
-    rf"[.,] (?P<place>{_PLACE})(?:: (?P<publisher>[^,;:\d\n]{{2,80}}))?"
+    rf"[.,] (?P<place>{_PLACE}(?:; {_PLACE})?)(?:: (?P<publisher>[^,;:\d\n]{{2,80}}))?"
     rf", (?P<year>(?:{_YEAR})(?:[-–—](?:{_YEAR}))?)(?!\w)"
     rf"|\((?P<place2>{_PLACE}), (?P<year2>(?:{_YEAR}))\)"
 )
+_PLACE_AND_YEAR = re.compile(rf" ?{_PLACE}, (?:{_YEAR})(?!\w)")
 _YEAR_ALONE = re.compile(rf"[.,] (?P<year>{_YEAR})(?= ?[.,;]|$)")
 _EDITORS = re.compile(
     r"[.,/(]+ ?(?P<words>(?:eds?\.(?: by)?|edited by|comp\.(?: by)?|под ред\.|сост\.|ред\.) ?"
@@ -60,16 +61,27 @@ def read_printings(text: str) -> Proposed:
     rows: list[Printing] = []
     placed: list[Span] = []
     wanted: list[Wanted] = []
-    for found in re.finditer(r"[^;\n]+", text):
-        start = found.start() + len(found[0]) - len(found[0].lstrip())
-        end = found.start() + len(found[0].rstrip())
+    for start, end in _pieces(text):
         if not start < end or end - start > LONGEST or len(rows) == MOST:
             continue
         if read := _one(text, start, end, len(rows)):
             rows.append(read[0])
             placed += read[1]
             wanted += read[2]
+    placed = with_signs(text, 0, len(text), placed, f"printings-{len(rows) - 1}") if rows else []
     return proposed(text, placed, wanted, printings=tuple(rows))
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """What semicolons and line ends keep apart, other than two places: “M.; Riverside, 1961”."""
+    found: list[tuple[int, int]] = []
+    for each in re.finditer(r"[^;\n]+", text):
+        start = each.start() + len(each[0]) - len(each[0].lstrip())
+        end = each.start() + len(each[0].rstrip())
+        if found and _PLACE_AND_YEAR.match(each[0]) and text[each.start() - 1] == ";":
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def _one(text: str, start: int, end: int, row: int) -> tuple[Printing, list[Span], list[Wanted]] | None:
@@ -81,9 +93,11 @@ def _one(text: str, start: int, end: int, row: int) -> tuple[Printing, list[Span
     spans: list[Span] = []
     number = _NUMBER.search(text, begins, end) or _BARE_NUMBER.search(text, begins, end)
     pages = _PAGES.search(text, number.end() if number else begins, end)
+    if start < begins:
+        spans.append(Span(start, begins, name, Use.SIGN))
     for found, what in ((number, "number"), (pages, "pages")):
         if found:
-            spans.append(Span(found.start(1), found.end(1), f"{name}-{what}"))
+            spans += _led(found, 1, f"{name}-{what}")
     stops = min([found.start() for found in (number, pages) if found], default=end)
     title, details = _collection(text, begins, stops)
     words = text[title[0] : title[1]]
@@ -92,7 +106,9 @@ def _one(text: str, start: int, end: int, row: int) -> tuple[Printing, list[Span
     if not marker and not (number or pages or details):
         return None
     spans += [Span(*title, f"{name}-collection")]
-    spans += [Span(*place, f"{name}-collection") for place in details.values()]
+    for column, place in details.items():
+        led = _EDITORS.search(text, begins, stops) if column == "editors" else None
+        spans += _led(led, "editors", f"{name}-collection") if led else [Span(*place, f"{name}-collection")]
     relation = _RELATIONS[marker.lastgroup or "plain"] if marker else None
     printing = Printing(
         key=name,
@@ -102,7 +118,14 @@ def _one(text: str, start: int, end: int, row: int) -> tuple[Printing, list[Span
     )
     found_details = {key: text[slice(*place)] for key, place in details.items()}
     collection = Wanted(field=f"{name}-collection", kind="collection", words=words, details=found_details)
-    return printing, filled_up(start, end, spans, name, Use.SIGN), [collection]
+    return printing, with_signs(text, start, end, spans, name), [collection]
+
+
+def _led(found: re.Match[str], group: int | str, field: str) -> list[Span]:
+    """The words of a group, and before them the sign that says what they are: “pp.”."""
+    start, end = found.span(group)
+    spans = [Span(found.start(), start, field, Use.SIGN), Span(start, end, field)]
+    return [span for span in spans if span.start < span.end]
 
 
 def _collection(text: str, start: int, end: int) -> tuple[tuple[int, int], dict[str, tuple[int, int]]]:
@@ -126,6 +149,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without the signs and the quotation marks around a title."""
     while start < end and text[start] in _SIGNS + _QUOTES:
         start += 1
-    while start < end and text[end - 1] in _SIGNS + _QUOTES:
+    while start < end and text[end - 1] in _SIGNS + _QUOTES and not text[start:end].endswith((" г.", " гг.")):
         end -= 1
     return start, end

@@ -123,7 +123,8 @@ def _read_piece(
         return set()
     if illegible := _ILLEGIBLE.search(text, start, end):
         before = start + len(text[start : illegible.start()].rstrip(" :,"))
-        words = _words(text, start, before)
+        capacity = _capacity(text, start, before)
+        words = _words(text, capacity.end if capacity else start, before)
         if names.name_begins(words) == len(words):
             _illegible(reading, start, before, illegible)
             return set()
@@ -133,7 +134,7 @@ def _read_piece(
         return set()
     if names.is_name(_words(text, start, end)):
         return _read_name(reading, pieces, at, (start, end), manner)
-    _go_on(reading, start, end, manner)
+    _go_on(reading, start, end, manner, text[piece[1] : piece[1] + 1] == ":")
     return set()
 
 
@@ -200,9 +201,14 @@ def _ends_entry(text: str, end: int) -> bool:
     return not rest or rest[0] in ";\n"
 
 
-def _go_on(reading: _Reading, start: int, end: int, manner: str) -> None:
-    """More words of a capacity that has no name yet: “Commissar of Labour, Trade and War K. Stein”."""
+def _go_on(reading: _Reading, start: int, end: int, manner: str, colon: bool) -> None:
+    """More words of a capacity that has no name yet: “Commissar of Labour, Trade and War K. Stein”.
+
+    Whatever stands before a colon is the capacity of those after it; other words end the one before.
+    """
     if not reading.capacity or reading.is_used:
+        reading.capacity = Capacity(start, end, "", True) if colon else None
+        reading.is_used = False
         return
     words = list(_WORD.finditer(reading.text, start, end))
     begins = names.name_begins([word[0] for word in words])
@@ -253,7 +259,8 @@ def _body(text: str, capacity: Capacity, name: str) -> list[Wanted]:
     head_ends = (led.end() if led else capacity.start) + len(capacity.head)
     rest = text[head_ends : capacity.end]
     words = _in_one_line(_OF.sub("", rest, count=1).strip()) or terms.COMPOUNDS.get(capacity.head, "")
-    return [Wanted(field=f"{name}-body", kind="body", words=words)] if words else []
+    is_body = names.is_body(words) or words in terms.COMPOUNDS.values()
+    return [Wanted(field=f"{name}-body", kind="body", words=words)] if is_body else []
 
 
 def _find_bodies(reading: _Reading, context: str) -> None:

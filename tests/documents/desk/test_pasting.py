@@ -8,7 +8,7 @@ import pytest
 from documents import history
 from documents.models import Document
 from tests.documents import builders
-from tests.documents.desk.conftest import ADD, Fields, Sheet
+from tests.documents.desk.conftest import Fields, Sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,8 @@ The people_of_the_mill wait.
 
 Chairman of the Harvest Council A. Weber, Secretary K. Stein
 
-Valley Archive, f. 4, op. 2, d. 17, l. 5. Original. Typewritten. Published in: Letters of the Valley. Riverside, 1957, doc. No. 12, pp. 30-31.
+Valley Archive, f. 4, op. 2, d. 17, l. 5. Original. Typewritten. Published in: Letters of the Valley. \
+Riverside, 1957, doc. No. 12, pp. 30-31.
 
 * Of the lower mill. See doc. No. 11.
 
@@ -58,13 +59,15 @@ def saved(sheet):
 
 def test_a_page_is_shown_piece_by_piece_and_nothing_is_saved(at_desk):
     html = paste(at_desk("editor")).content.decode()
-    for words in ("Where each piece goes", "Archival reference 1: leaves", "Printing 1: number", "Leave a Reply"):
+    pieces = ("Archival reference 1: leaves", "Printing 1: number", "Leave a Reply")
+    for words in ("Where each piece goes", *pieces):
         assert words in html
     assert not Document.objects.exists()
 
 
 def test_a_page_fills_the_form_and_the_editor_saves_it(at_desk):
-    repository, collection = builders.repository("Valley Archive"), builders.collection("Letters of the Valley")
+    repository = builders.repository("Valley Archive")
+    collection = builders.collection("Letters of the Valley")
     council, weber = builders.body("Harvest Council"), builders.person("A. Weber")
     sheet = used(at_desk("editor"))
     assert sheet.response.context["faults"] == []
@@ -74,7 +77,8 @@ def test_a_page_fills_the_form_and_the_editor_saves_it(at_desk):
     assert content.heading.startswith("Letter of the Harvest Council to")
     assert (content.type, content.classification, content.date_edtf) == ("letter", "secret", "1921-05-05")
     assert content.place_as_written == "Riverside"
-    assert [row.as_written for row in content.correspondents] == ["the Harvest Council", "the Valley Congress"]
+    sides = [row.as_written for row in content.correspondents]
+    assert sides == ["the Harvest Council", "the Valley Congress"]
     assert content.texts[0].content == (
         "The wheel stands[^*]. We ask [the Congress] for timber.\n\nThe people\\_of\\_the\\_mill wait."
     )
@@ -143,14 +147,10 @@ def test_the_script_gets_rows_and_a_fragment(at_desk):
         ("x" * 300_001, "longer than 300,000"),
         ("x" * 1_000_000, "longer than 300,000"),
         ("The mill\x00 stands", "control character (U+0000)"),
-        ("The mill \ud800", ""),
     ],
 )
 def test_what_cannot_be_read_is_refused_politely_and_kept_on_the_page(at_desk, pasted, sentence):
-    try:
-        response = paste(at_desk("editor"), pasted)
-    except UnicodeEncodeError:
-        return  # no browser can send it
+    response = paste(at_desk("editor"), pasted)
     assert response.status_code == 200
     assert sentence in response.content.decode()
     assert not Document.objects.exists()
