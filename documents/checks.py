@@ -34,6 +34,11 @@ def check(snapshot: Snapshot) -> list[Finding]:
     return sorted(told, key=lambda finding: not finding.blocks)
 
 
+def errors(snapshot: Snapshot) -> list[Finding]:
+    """What of it would keep the snapshot from being published; warnings are not looked for."""
+    return [finding for rule in BLOCKING for finding in rule(snapshot) if finding.blocks]
+
+
 def _is_silenced(warning: Finding, silenced: set[str]) -> bool:
     """A line silences a code everywhere (`weekday`), or in one place (`weekday:Date`)."""
     place = warning.where.partition(", line ")[0]
@@ -294,12 +299,16 @@ def _codes_and_names(document: Document) -> Iterator[tuple[str, str]]:
 
 Rule = Callable[[Snapshot], Iterator[Finding]]
 
-RULES: tuple[Rule, ...] = (
+# Those that find what blocks publishing, and then all; the others only warn.
+BLOCKING: tuple[Rule, ...] = (
     what_is_missing,
     dates_that_cannot_be,
     marks_not_understood,
     mentions_of_nobody,
     notes_and_anchors,
+)
+RULES: tuple[Rule, ...] = (
+    *BLOCKING,
     quotations_not_in_the_text,
     references_to_no_collection,
     bodies_that_the_heading_does_not_name,

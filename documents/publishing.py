@@ -267,7 +267,7 @@ def _refuse_unpublishable(snapshot: Snapshot | None, state: State) -> None:
 
 
 def _errors(snapshot: Snapshot) -> str:
-    errors = [finding.sentence for finding in review.findings(snapshot) if finding.blocks]
+    errors = [finding.sentence for finding in review.errors(snapshot)]
     return "This cannot be published yet: " + " ".join(errors) if errors else ""
 
 

@@ -14,6 +14,11 @@ def findings(snapshot: Snapshot) -> list[Finding]:
     return [*mentions_of_no_document(snapshot), *checks.check(snapshot)]
 
 
+def errors(snapshot: Snapshot) -> list[Finding]:
+    """What of it keeps the document from being published."""
+    return [*mentions_of_no_document(snapshot), *checks.errors(snapshot)]
+
+
 def mentions_of_no_document(snapshot: Snapshot) -> Iterator[Finding]:
     """A mention of a document by an id that this archive never gave to one. A slip in it the checks tell."""
     mentioned = {

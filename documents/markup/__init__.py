@@ -23,7 +23,7 @@ from .blocks import (
 )
 from .html import NoteTarget, backlinks, html, page_id
 from .marks import LONGEST, anchor, escape
-from .parse import parse
+from .parse import parse, remembered
 from .plain import Mentioned, Words, anchors, mentions, mixed, pages, plain, words
 from .problems import Problem, footnote_problems, problems
 from .turns import Sought, Standing, Turns, reading
@@ -66,6 +66,7 @@ __all__ = [
     "plain",
     "problems",
     "reading",
+    "remembered",
     "walk",
     "words",
 ]

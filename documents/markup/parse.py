@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from .blocks import Block, Heading, Item, MarkupError, Paragraph, Quote, Table
 from .inlines import inlines
 from .lines import Rough, joined, rough_blocks
@@ -16,6 +20,28 @@ def parse(text: str) -> tuple[Block, ...]:
     """
     if len(text) > LONGEST:
         raise MarkupError(too_long(text))
+    known = _remembered.get()
+    if known is None:
+        return _parse(text)
+    if text not in known:
+        known[text] = _parse(text)
+    return known[text]
+
+
+_remembered: ContextVar[dict[str, tuple[Block, ...]] | None] = ContextVar("markup_remembered", default=None)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Inside, each text is read once however often it is asked for: for a few documents, as all is kept."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def _parse(text: str) -> tuple[Block, ...]:
     return tuple(_block(rough) for rough in rough_blocks(readable(text)))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
-from documents import checks, history, publishing, rights
+from documents import checks, history, markup, publishing, rights
 from documents.exchange.importing.authorities import Authorities
 from documents.exchange.importing.reports import CHANGED, CONFLICT, CREATED, FAULTY, LEFT, Outcome
 from documents.exchange.importing.resolving import Resolved, resolve, targets_in
@@ -108,6 +108,10 @@ class Desk:
 
     def enter(self, source: Source, block: list[SourceDocument]) -> list[Outcome]:
         """What became of each document of a block, in their order."""
+        with markup.remembered():
+            return self._enter(source, block)
+
+    def _enter(self, source: Source, block: list[SourceDocument]) -> list[Outcome]:
         found = {}
         fresh = []
         known = self._imported([each.identity for each in block])
@@ -208,7 +212,7 @@ class Desk:
         found = {}
         for each in fresh if self.publish else ():
             snapshot = Snapshot(document=from_data({"document": each.data}).document)
-            if errors := [finding.sentence for finding in checks.check(snapshot) if finding.blocks]:
+            if errors := [finding.sentence for finding in checks.errors(snapshot)]:
                 found[each.row.pk] = " ".join(errors)
         return found
 
