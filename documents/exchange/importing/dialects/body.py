@@ -33,13 +33,13 @@ EMPHASISED = frozenset({"italic", "italics", "underline", "underlined", "bold", 
 WORDS = frozenset(
     "abbr add am c corr date email expan ex foreign fw forename surname roleName gloss idno measure mentioned name "
     "num objectName orig persName placeName orgName country settlement region reg rs s salute seg soCalled "
-    "term time title w pc subst addName genName nameLink geogName damage q said bibl quote".split()
+    "term time title w pc subst addName genName nameLink geogName q said bibl quote metamark catchwords label".split()
 )
 BLOCKS = frozenset(
     "p ab div div1 div2 div3 div4 body front back opener closer dateline signed postscript byline trailer "
     "argument epigraph floatingText group text lg sp speaker stage address cit listBibl docTitle".split()
 )
-PASSED_OVER = frozenset("anchor milestone handShift cb index space".split())
+PASSED_OVER = frozenset("anchor milestone handShift index space".split())
 
 
 def local(element: Element) -> str:
@@ -63,6 +63,7 @@ class Scribe:
     notes_in: int = 0
     skipped: frozenset[Element] = frozenset()
     _numbers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _called: dict[Element, tuple[str, str]] = field(default_factory=dict)
 
     # What a dialect says of its own.
 
@@ -77,6 +78,10 @@ class Scribe:
     def note(self, element: Element, line: Line, owner: str) -> None:
         """What becomes of a note: a footnote with its anchor here, unless the dialect says otherwise."""
         self.footnote(element, line, owner)
+
+    def pointed(self, element: Element) -> Element | None:
+        """The note that a `ref` calls, where the note itself stands elsewhere; None for any other `ref`."""
+        return None
 
     def voice(self, element: Element) -> str:
         """Whose a note is."""
@@ -319,6 +324,17 @@ class Scribe:
     def _gap(self, element: Element, line: Line, owner: str) -> None:
         line.mark("[...]")
 
+    def _damage(self, element: Element, line: Line, owner: str) -> None:
+        """Words that can be read in spite of it, or none: then something is lost."""
+        if len(element) or (element.text or "").strip():
+            self._inline(element, line, owner)
+        else:
+            self._gap(element, line, owner)
+
+    def _column_break(self, element: Element, line: Line, owner: str) -> None:
+        if element.get("break") != "no":
+            line.words(" ")
+
     def _unclear(self, element: Element, line: Line, owner: str) -> None:
         self._inline(element, line, owner)
         line.mark(" [?]")
@@ -344,6 +360,9 @@ class Scribe:
             self._inline(taken, line, owner)
 
     def _link(self, element: Element, line: Line, owner: str) -> None:
+        if (note := self.pointed(element)) is not None:
+            self.called(note, line, owner)
+            return
         words = plain(element) or element.get("target", "")
         if found := self.reference(element, owner, words):
             self.references.append(found)
@@ -357,8 +376,20 @@ class Scribe:
     def _note(self, element: Element, line: Line, owner: str) -> None:
         self.note(element, line, owner)
 
-    def footnote(self, element: Element, line: Line, owner: str, *, kind: str = "content") -> None:
-        """Adds a footnote of `owner` with the label as printed, and its anchor to the line."""
+    def called(self, note: Element, line: Line, owner: str) -> None:
+        """The anchor of a note that stands elsewhere. It belongs to the text that calls it first."""
+        of, mark = self._called.get(note, (owner, ""))
+        if not mark:
+            self._called[note] = owner, self.footnote(note, line, owner)
+        elif of == owner:
+            line.anchor(mark)
+        else:
+            self.left[
+                f"A second text calls the note “{plain(note)[:60]}…”; it has its anchor in the first."
+            ] += 1
+
+    def footnote(self, element: Element, line: Line, owner: str, *, kind: str = "content") -> str:
+        """Adds a footnote of `owner` with the label as printed, and its anchor, which it returns, to the line."""
         self.notes_in += 1
         label = label_of(element.get("n", ""), longest=20) or "*"
         self._numbers[owner, label] += 1
@@ -368,7 +399,9 @@ class Scribe:
         voice = self.voice(element)
         note = Footnote(key=key, owner=owner, label=label, content=content, voice=voice, note_kind=kind)
         self.footnotes.insert(place, note)
-        line.anchor(anchor(label, self._numbers[owner, label]))
+        mark = anchor(label, self._numbers[owner, label])
+        line.anchor(mark)
+        return mark
 
     def _left_out(self, element: Element, line: Line, owner: str) -> None:
         if words := " ".join("".join(element.itertext()).split()):
@@ -400,8 +433,10 @@ _INLINE_RULES = {
     "emph": Scribe._emphasis,
     "lb": Scribe._line_break,
     "pb": Scribe._page_break,
+    "cb": Scribe._column_break,
     "supplied": Scribe._supplied,
     "gap": Scribe._gap,
+    "damage": Scribe._damage,
     "unclear": Scribe._unclear,
     "sic": Scribe._sic,
     "del": Scribe._deleted,
