@@ -14,6 +14,7 @@ from documents.models.entry import Entry, EntryKind
 from documents.models.listing import Listing, ListingName
 from documents.models.version import Version
 from documents.snapshot import Document, Snapshot, SnapshotError, date_of, load, mentioned
+from places.inserting import insert
 
 # What a part says of a record it names: (part, kind of record) → role.
 ROLES = {
@@ -38,10 +39,8 @@ def list_version(version: Version) -> Listing:
 def list_first(versions: Iterable[tuple[Version, Snapshot]]) -> None:
     """Lists the first versions of documents, each with its snapshot; call it inside a transaction."""
     listed = [(listing_of(snapshot, version), snapshot.document) for version, snapshot in versions]
-    Listing.objects.bulk_create(listing for listing, _ in listed)
-    ListingName.objects.bulk_create(
-        name for listing, document in listed for name in names_of(document, listing)
-    )
+    insert(Listing, [listing for listing, _ in listed])
+    insert(ListingName, [name for listing, document in listed for name in names_of(document, listing)])
 
 
 def unlist(document: str) -> bool:

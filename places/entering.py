@@ -7,16 +7,23 @@ inside `with revision(user, reason):`. What only the database can tell, it tells
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import DecimalField
+from django.db.models import CharField, DecimalField, TextField
+from django.utils import timezone
 
 from documents.snapshot import canonical, digest
 from places import writing
+from places.inserting import insert, insert_rows
 from places.records import Record, new_key, row_data, state_fields
 from places.register import PublicId, is_well_formed
 from places.revisions import Revision, current
 from places.writing import Faults
+
+MISSING = object()
+# What a row of history says besides the row itself.
+ABOUT = ("revision", "history_type", "history_date", "history_user", "history_change_reason")
 
 
 @dataclass(slots=True)
@@ -59,16 +66,24 @@ def _rows(part: Any, pk: str, name: str, items: Iterable[Mapping[str, Any]], fau
 
 
 def _set(row: Any, data: Mapping[str, Any], where: str, faults: Faults) -> None:
-    for column in _columns(type(row)):
-        if column.name in data:
+    for column, is_words in _columns(type(row)):
+        value = data.get(column.name, MISSING)
+        if is_words and type(value) is str and value.isascii() and "\r" not in value:
+            setattr(row, column.attname, value)  # nothing in it could be written otherwise
+        elif value is not MISSING:
             writing.put(row, column, data, where, faults)
     row.derive()
     writing.check(row, where, faults, rules=False)
 
 
 @cache
-def _columns(model: Any) -> list[Any]:
-    return [column for column in state_fields(model) if not column.primary_key]
+def _columns(model: Any) -> list[tuple[Any, bool]]:
+    """The columns of what a row says, each with whether it holds words."""
+    return [
+        (column, isinstance(column, CharField | TextField) and not column.is_relation)
+        for column in state_fields(model)
+        if not column.primary_key
+    ]
 
 
 def enter(model: Any, fresh: Iterable[Fresh]) -> dict[str, Revision]:
@@ -82,20 +97,46 @@ def enter(model: Any, fresh: Iterable[Fresh]) -> dict[str, Revision]:
         return {}
     if issubclass(model, Record):
         PublicId.objects.bulk_create(PublicId(id=each.row.pk, kind=model.kind) for each in found)
-    model.objects.bulk_create(each.row for each in found)
-    for part in model.part_models():
-        if rows := [row for each in found for row in each.parts[part]]:
-            part.objects.bulk_create(rows)
+    insert(model, [each.row for each in found])
+    rows = {part: [row for each in found for row in each.parts[part]] for part in model.part_models()}
+    for part, of_part in rows.items():
+        insert(part, of_part)
     made = current().enter(model, {each.row.pk: _digest(model, each) for each in found})
-    writing.remember(model, [(each.row, made[each.row.pk]) for each in found], "+")
-    for part in model.part_models():
-        if rows := [(row, made[each.row.pk]) for each in found for row in each.parts[part]]:
-            writing.remember(part, rows, "+")
+    _remember(model, [(each.row, made[each.row.pk]) for each in found])
+    for part, of_part in rows.items():
+        _number(part, of_part)
+        owner = f"{part.owner_field}_id"
+        _remember(part, [(row, made[getattr(row, owner)]) for row in of_part])
     return made
+
+
+def _number(part: Any, rows: list[Any]) -> None:
+    """Gives the rows the numbers that they got; within a record a row is known by its key."""
+    owner = f"{part.owner_field}_id"
+    owners = {getattr(row, owner) for row in rows}
+    if not rows:
+        return
+    told = part.objects.filter(**{f"{owner}__in": owners}).order_by().values_list(owner, "key", "pk")
+    numbers = {(of, key): pk for of, key, pk in told}
+    for row in rows:
+        row.pk = numbers[getattr(row, owner), row.key]
+
+
+def _remember(model: Any, rows: list[tuple[Any, Revision]]) -> None:
+    """Writes the history of new rows, as `writing.remember` does."""
+    past, moment, reason = model.history.model, timezone.now(), current().reason or None
+    told = tuple(past.tracked_fields)
+    values = attrgetter(*(column.attname for column in told))
+    about = [past._meta.get_field(name) for name in ABOUT]
+    insert_rows(
+        past,
+        (*(past._meta.get_field(column.name) for column in told), *about),
+        ((*values(row), made.pk, "+", moment, made.user_id, reason) for row, made in rows),
+    )
 
 
 def _digest(model: Any, fresh: Fresh) -> str:
     # The database gives a decimal number back with as many digits as its column has.
-    if any(isinstance(column, DecimalField) for column in _columns(model)):
+    if any(isinstance(column, DecimalField) for column, _ in _columns(model)):
         return model.digest_of(fresh.row.pk)
     return digest(canonical(fresh.data))

@@ -8,6 +8,7 @@ of it is one revision.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -165,9 +166,8 @@ def check(row: Any, where: str, faults: Faults, *, rules: bool = True) -> None:
 
     The rules between columns cost a query each; without `rules` they are left to the database, too.
     """
-    relations = [f.name for f in row._meta.concrete_fields if f.is_relation]
     checks = [
-        lambda: row.clean_fields(exclude=[*relations, "id", row._meta.pk.name]),
+        lambda: row.clean_fields(exclude=_not_looked_at(type(row))),
         row.clean,
         *(lambda c=c: c.validate(type(row), row) for c in (_rules_between_columns(row) if rules else ())),
     ]
@@ -176,6 +176,12 @@ def check(row: Any, where: str, faults: Faults, *, rules: bool = True) -> None:
             check()
         except ValidationError as error:
             _add(error, where, faults)
+
+
+@cache
+def _not_looked_at(model: Any) -> frozenset[str]:
+    relations = {f.name for f in model._meta.concrete_fields if f.is_relation}
+    return frozenset({*relations, "id", model._meta.pk.name})
 
 
 def _add(error: ValidationError, where: str, faults: Faults) -> None:

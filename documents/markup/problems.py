@@ -128,6 +128,8 @@ def _sources(text: str) -> Iterator[_Source]:
 
 def _forbidden(text: str) -> Iterator[Problem]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.replace("\n", "").isprintable():
+        return  # as nearly every text is: to look at each character takes fifteen times as long
     line, start = 1, 0
     for found in FORBIDDEN.finditer(text):
         line += text.count("\n", start, found.start())

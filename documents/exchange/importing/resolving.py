@@ -18,8 +18,8 @@ KEY = re.compile(r"[0-9a-z]{8}")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 FIXED = ("", "document", "heading", "date", "signatures")
 
-# A mark with a local name, if no backslash makes it literal.
-MARK = re.compile(r"(?<!\\)((?:\\\\)*)\[\[(person|place|body|document):@([^\s|\[\]]+)\|")
+# A mark with a local name; a backslash before it makes it literal.
+MARK = re.compile(r"\[\[(person|place|body|document):@([^\s|\[\]]+)\|")
 
 Known = Callable[[str, str], str]
 """(kind, local name) → public id; "" for a record or document that is not known."""
@@ -41,7 +41,8 @@ def targets_in(content: Document) -> Iterator[str]:
             yield row.target.removeprefix(LOCAL)
     for passage in passages(content):
         if "[[document:@" in passage:
-            yield from (mark[3] for mark in MARK.finditer(passage) if mark[2] == "document")
+            marks = (mark for mark in MARK.finditer(passage) if mark[1] == "document")
+            yield from (mark[2] for mark in marks if not _is_literal(mark))
 
 
 def resolve(content: Document, identity: str, known: Known) -> Resolved:
@@ -111,9 +112,11 @@ def _words(text: str, found: Resolved, known: Known) -> str:
     idents: list[str] = []
 
     def place(mark: re.Match[str]) -> str:
-        idents.append(_known(mark[2], mark[3], found, known))
+        if _is_literal(mark):
+            return mark[0]
+        idents.append(_known(mark[1], mark[2], found, known))
         # No id begins with a digit, so this stands for a mark only until the next lines.
-        return f"{mark[1]}[[{mark[2]}:{idents[-1] or f'{len(idents) - 1:08d}'}|"
+        return f"[[{mark[1]}:{idents[-1] or f'{len(idents) - 1:08d}'}|"
 
     text = MARK.sub(place, text)
     if all(idents):
@@ -129,6 +132,13 @@ def _words(text: str, found: Resolved, known: Known) -> str:
         pieces.append(text[end:begins])
         end = ends
     return "".join((*pieces, text[end:]))
+
+
+def _is_literal(mark: re.Match[str]) -> bool:
+    at = mark.start()
+    while at and mark.string[at - 1] == "\\":
+        at -= 1
+    return (mark.start() - at) % 2 == 1
 
 
 def idents_of(mark: str) -> str:
