@@ -1,0 +1,259 @@
+"""One document of a volume → our content, and its enclosures after it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from documents.dates import HistoricalDate
+from documents.exchange.importing.dialects.body import TEI, Element, local, plain
+from documents.exchange.importing.dialects.frus_origin import (
+    archival,
+    classification,
+    document_type,
+    is_archival,
+    sentence,
+)
+from documents.exchange.importing.dialects.frus_signed import signatories, signed_in
+from documents.exchange.importing.dialects.frus_volume import Volume, VolumeScribe
+from documents.exchange.importing.sources import LOCAL, SourceDocument
+from documents.markup import escape
+from documents.snapshot import (
+    Correspondent,
+    Document,
+    EditorialText,
+    FurtherDate,
+    Printing,
+    Relation,
+    Text,
+)
+
+ATTACHMENT = "{http://history.state.gov/frus/ns/1.0}attachment"
+TEXT = "text"
+
+_RECEIVED = re.compile(r"[\[(]\s*Received(?: at [^,\])]+,)?\s+([^\])]+?)[.,]?\s*[\])]")
+_DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T.*)?")
+
+
+def read_document(div: Element, identity: str, volume: Volume) -> Iterator[SourceDocument]:
+    """The document, and then each of its enclosures."""
+    enclosed = [child for child in div if child.tag == ATTACHMENT]
+    identities = [f"{identity}.a{number}" for number in range(1, len(enclosed) + 1)]
+    parent = _read(_Part(div, identity, volume), tuple(identities))
+    yield parent
+    for number, (element, own) in enumerate(zip(enclosed, identities, strict=True), start=1):
+        part = _Part(element, own, volume, div, f"Enclosure {number} of {parent.content.title}")
+        yield _read(part, ())
+
+
+@dataclass(slots=True)
+class _Part:
+    """A document or an enclosure: where it stands, and what stands in it apart from its text."""
+
+    element: Element
+    identity: str
+    volume: Volume
+    within: Element | None = None
+    untitled: str = "[Untitled]"
+    scribe: VolumeScribe = field(init=False)
+    head: Element | None = field(init=False)
+    closers: list[Element] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.scribe = VolumeScribe(volume=self.volume)
+        self.head = self.element.find(f"{TEI}head")
+        children = [child for child in self.element if local(child) not in ("", "pb", "attachment")]
+        self.closers = [*takewhile(lambda child: local(child) == "closer", reversed(children))][::-1]
+
+    def own(self, name: str) -> list[Element]:
+        """The elements of a name in the document, without those of its enclosures."""
+        found = self.element.iter(f"{TEI}{name}")
+        if self.element.find(ATTACHMENT) is None:
+            return list(found)
+        return [each for each in found if not any(up.tag == ATTACHMENT for up in each.iterancestors())]
+
+
+def _read(part: _Part, enclosed: tuple[str, ...]) -> SourceDocument:
+    scribe = part.scribe
+    heading = scribe.line(part.head, "heading") if part.head is not None else ""
+    apart = [part.head] if part.head is not None else []
+    scribe.skipped = frozenset([*apart, *part.closers, *part.element.findall(ATTACHMENT)])
+    words = scribe.inside(part.element, TEXT)
+    printed = scribe.text(part.closers, "signatures")
+    summary = "\n\n".join(scribe.inside(each, "document") for each in scribe.summaries)
+    archivals, notices, wordings = _sources(part)
+    content = Document(
+        **_titled(part, heading, wordings),
+        **_dated(part),
+        **_classified(wordings),
+        summary=summary,
+        signature_line=printed,
+        correspondents=_correspondents(part),
+        texts=(_text(part, words, wordings),),
+        signatories=tuple(signatories(part.own("signed"), scribe)),
+        footnotes=tuple(scribe.footnotes),
+        references=tuple(scribe.references),
+        archival_references=archivals,
+        printings=(_printing(part),),
+        editorial_texts=notices,
+        relations=tuple(Relation(relation_kind="encloses", target=f"{LOCAL}{each}") for each in enclosed),
+    )
+    return _accounted(part, content)
+
+
+def _titled(part: _Part, heading: str, wordings: list[str]) -> dict[str, object]:
+    """Title, heading and type. Without a head, an enclosure is called by the note above it."""
+    title = plain(part.head) if part.head is not None else ""
+    called = title or next((words for words in wordings if words.startswith("[")), "") or part.untitled
+    kind = document_type(title, wordings)
+    if len(called) > 1000:
+        part.scribe.left["The title is longer than 1,000 characters; the heading has all of it."] += 1
+    return {
+        "title": called if len(called) <= 1000 else called[:999] + "…",
+        "title_language": part.volume.language,
+        "wording_language": part.volume.language,
+        "heading": heading,
+        "heading_voice": "earlier compiler" if heading else "unknown",
+        "heading_voice_basis": "inferred" if heading else "stated",
+        "heading_voice_reason": "It is the head of the document in the printed volume." if heading else "",
+        "type": kind,
+    }
+
+
+def _dated(part: _Part) -> dict[str, object]:
+    """Date, place and further dates of the document's first dateline."""
+    lines = part.own("dateline")
+    if not lines:
+        return {}
+    first = lines[0]
+    place, dates = first.find(f".//{TEI}placeName"), list(first.iter(f"{TEI}date"))
+    found: dict[str, object] = {"place_as_written": _line(plain(place), 500) if place is not None else ""}
+    if dates:
+        found |= {"date_as_written": escape(_line(plain(dates[0]), 240)), "date_edtf": _edtf(part, dates[0])}
+    further = [
+        FurtherDate(
+            key=f"date {number}",
+            date_kind="received" if "eceived" in plain(first) else None,
+            date_as_written=escape(_line(plain(each), 240)),
+            date_edtf=_edtf(part, each),
+        )
+        for number, each in enumerate(dates[1:], start=2)
+    ]
+    received = _RECEIVED.search(plain(first))
+    if received and not further:
+        further = [
+            FurtherDate(key="received", date_kind="received", date_as_written=escape(received[1][:240]))
+        ]
+    return {**found, "further_dates": tuple(further)}
+
+
+def _edtf(part: _Part, date: Element) -> str:
+    """What the attributes of a `date` say, as EDTF (TEI P5, att.datable.w3c); times of day stay in the wording."""
+    when, begins, ends, after, before = (
+        _day(date.get(name, "")) for name in ("when", "from", "to", "notBefore", "notAfter")
+    )
+    if begins or ends:
+        edtf = begins if begins == ends else f"{begins or '..'}/{ends or '..'}"
+    elif after or before:
+        edtf = after if after == before else f"[{after}..{before}]"
+    else:
+        edtf = when
+    if edtf and (when and edtf != when or HistoricalDate(edtf=edtf).problems()):
+        part.scribe.left[f"The machine-readable date “{edtf}” is not possible and left out."] += 1
+        return ""
+    return edtf
+
+
+def _day(value: str) -> str:
+    found = _DAY.fullmatch(value.strip())
+    return found[1] if found else value.strip()
+
+
+def _classified(wordings: list[str]) -> dict[str, object]:
+    written, code = next((found for found in map(classification, wordings) if found[0]), ("", None))
+    return {"classification_as_written": written, "classification": code}
+
+
+def _correspondents(part: _Part) -> tuple[Correspondent, ...]:
+    """Those whom the head calls sender or recipient."""
+    roles = {"from": "sender", "to": "recipient"}
+    if part.head is None:
+        return ()
+    found = [e for e in part.head.iter(f"{TEI}persName", f"{TEI}gloss") if e.get("type") in roles]
+    return tuple(
+        Correspondent(
+            key=f"correspondent {number}",
+            role=roles[each.get("type", "")],
+            as_written=plain(each)[:1000],
+            person=f"{LOCAL}{person}" if (person := part.scribe.person(each)) else None,
+        )
+        for number, each in enumerate(found, start=1)
+    )
+
+
+def _text(part: _Part, words: str, wordings: list[str]) -> Text:
+    above = " ".join(each for each in wordings if each.startswith(("[", "("))).lower()
+    translated = "translation" in above
+    return Text(
+        key=TEXT,
+        role="translation" if translated else "original",
+        role_basis="stated" if translated else "inferred",
+        role_reason="" if translated else "The volume does not call it a translation.",
+        language=part.volume.language,
+        extent="extract" if "extract" in above else "full",
+        content=words,
+    )
+
+
+def _printing(part: _Part) -> Printing:
+    own = part.within is None
+    return Printing(
+        key="printing",
+        collection=f"{LOCAL}{part.volume.identity}",
+        number=part.element.get("n", "")[:50] if own else "",
+        pages=part.volume.pages.get(part.element if own else part.within, "")[:100],
+    )
+
+
+def _sources(part: _Part) -> tuple[tuple, tuple, list[str]]:
+    """Archival references, the printed lines above the document as notices, and the words of all of these."""
+    archivals, notices, wordings = [], [], []
+    for number, note in enumerate(part.scribe.sources, start=1):
+        words = plain(note)
+        wordings.append(words)
+        archivals.append(archival(sentence(words), f"source {number}", part.volume))
+    for number, note in enumerate(part.scribe.inline, start=1):
+        words, key = plain(note), f"line {number}"
+        wordings.append(words)
+        if is_archival(words) and note.find(f".//{TEI}note") is None:
+            archivals.append(archival(words, key, part.volume))
+        else:
+            content = part.scribe.inside(note, key)
+            notices.append(
+                EditorialText(
+                    key=key, editorial_kind="notice", language=part.volume.language, content=content
+                )
+            )
+    return tuple(archivals), tuple(notices), wordings
+
+
+def _accounted(part: _Part, content: Document) -> SourceDocument:
+    """The document with what went in and what came out."""
+    scribe, notes, signed = part.scribe, len(part.own("note")), part.own("signed")
+    taken = len(scribe.footnotes) + len(scribe.inline) + len(scribe.summaries)
+    told = [each if count == 1 else f"{each} ({count} times)" for each, count in scribe.left.items()]
+    if scribe.unlisted:
+        told.append(f"Named but not in the volume's list of persons: {', '.join(sorted(scribe.unlisted))}.")
+    return SourceDocument(
+        identity=part.identity,
+        content=content,
+        line=part.element.sourceline or 0,
+        notes=(notes, taken),
+        signatures=(len(signed), sum(signed_in(each) for each in signed)),
+        unknown=dict(scribe.unknown),
+        told=tuple(told),
+    )
+
+
+def _line(words: str, longest: int) -> str:
+    return words.rstrip(" .,;")[:longest]

@@ -1,0 +1,131 @@
+"""A printed signature → who signed, and as what.
+
+What stands in `signed` are the items of a list, or lines: the first of them is the name, the second often the
+office. Where a name and an office share a line, the office is in italics.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from documents.exchange.importing.dialects.body import TEI, Element, Scribe, local
+from documents.exchange.importing.sources import LOCAL
+from documents.snapshot import Signatory
+
+_FOR = re.compile(r"For (?:and in the absence of )?[^:]{2,200}:$")
+_COPIES = re.compile(r"cc?:", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Line:
+    """One printed line: its words, those of them in italics at its end, and who is named."""
+
+    name: str = ""
+    office: str = ""
+    person: str = ""
+    capitals: bool = False
+    named: list[str] = field(default_factory=list)
+
+    def add(self, words: str, *, italic: bool) -> None:
+        if italic or self.office:
+            self.office += words
+        else:
+            self.name += words
+
+    @property
+    def words(self) -> str:
+        return _tidy(self.name + self.office)
+
+
+def signed_in(element: Element) -> bool:
+    """Whether there is anything in a `signed`."""
+    return any(line.words for group in _groups(element) for line in group)
+
+
+def signatories(elements: list[Element], scribe: Scribe) -> Iterator[Signatory]:
+    """Those who signed, in the order of the source."""
+    number = 0
+    for element in elements:
+        for group in _groups(element, scribe):
+            for lines in _apart([line for line in group if line.words]):
+                number += 1
+                yield _signatory(lines, element, number)
+
+
+def _groups(element: Element, scribe: Scribe | None = None) -> Iterator[list[_Line]]:
+    """The items of a list, each with its lines; else the lines of the whole."""
+    items = list(element.iter(f"{TEI}item"))
+    for part in items or [element]:
+        lines = [_Line()]
+        _read(part, lines, scribe)
+        yield lines
+
+
+def _read(element: Element, lines: list[_Line], scribe: Scribe | None, *, italic: bool = False) -> None:
+    lines[-1].add(element.text or "", italic=italic)
+    for child in element:
+        name = local(child)
+        if name in ("lb", "p"):
+            lines.append(_Line())
+        if name in ("pb", "cb"):
+            lines[-1].add(" ", italic=italic)
+        elif name and name not in ("note", "lb", "del", "list"):
+            rend = child.get("rend", "") if name == "hi" else ""
+            if name == "persName" and scribe is not None and (person := getattr(scribe, "person", None)):
+                lines[-1].person = lines[-1].person or person(child)
+            lines[-1].capitals |= name == "persName" or rend == "smallcaps"
+            _read(child, lines, scribe, italic=italic or rend == "italic")
+        lines[-1].add(child.tail or "", italic=False)
+
+
+def _apart(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Divides lines where another name begins: all of them are in small capitals, without an office."""
+    several = len(lines) > 1 and all(line.capitals and not line.office for line in lines)
+    if several:
+        yield from ([line] for line in lines)
+    elif lines:
+        yield lines
+
+
+def _signatory(lines: list[_Line], element: Element, number: int) -> Signatory:
+    first, *rest = lines
+    manner = "signed"
+    office = [first.office]
+    name = first.name
+    if _FOR.fullmatch(first.words) and rest:
+        manner, office, name = "for", [first.words], rest[0].name
+        first, rest = rest[0], rest[1:]
+        office.append(first.office)
+    if not _tidy(name):
+        name, office = first.words, []
+    for line in rest:
+        if _COPIES.match(line.words):
+            break
+        office.append(line.words)
+    capacity = _tidy(" ".join(each for each in office if each.strip())) or _beside(element)
+    return Signatory(
+        key=f"signatory {number}",
+        name_as_signed=_tidy(name).rstrip(",")[:500],
+        capacity_as_signed=capacity[:500],
+        person=f"{LOCAL}{first.person}" if first.person else None,
+        manner=manner,
+    )
+
+
+def _beside(element: Element) -> str:
+    """The office that stands in the same line outside `signed`: after it, or before it with a comma."""
+    after = _tidy(element.tail or "")
+    following = element.getnext()
+    if after in ("", ",") and following is not None and local(following) == "hi":
+        return _tidy("".join(following.itertext()))
+    if after.startswith(","):
+        return _tidy(after[1:])
+    before = element.getprevious()
+    words = (before.tail if before is not None and local(before) == "lb" else None) or ""
+    if before is None and (parent := element.getparent()) is not None:
+        words = parent.text or ""
+    return _tidy(words).rstrip(",") if _tidy(words).endswith(",") else ""
+
+
+def _tidy(words: str) -> str:
+    return " ".join(words.split())
