@@ -6,10 +6,12 @@ where the values are records, from codes where they are terms. Nothing else of t
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
+from typing import Any
 
 import tantivy
 
@@ -58,30 +60,40 @@ def public_id_of(number: int) -> str:
     return "".join(reversed(characters))
 
 
+Field = tuple[str, str, dict[str, Any]]
+"""Type in the engine, name, and how it is held."""
+
+
+def fields() -> Iterator[Field]:
+    """The fields of the index. A query knows them by their places, so their order is part of an edition."""
+    # Signed: the engine deletes nothing by a term of an unsigned field.
+    yield "integer", "id", {"indexed": True, "fast": True}
+    for name in ("version", "changed", "by_date", "by_date_down"):
+        yield "integer", name, {"fast": True}
+    for voice in VOICES:
+        yield "text", voice, {"tokenizer_name": EXACT}
+    for voice in STEMMED_VOICES:
+        for language in LANGUAGES:
+            yield "text", f"{voice}_{language}", {"tokenizer_name": language, "index_option": "freq"}
+    for name in (*SPELLED.values(), SPELLED_ELSEWHERE, "numbers"):
+        yield "text", name, {"tokenizer_name": "raw", "index_option": "basic"}
+    for facet in RECORDS:
+        yield "integer", facet, {"indexed": True, "fast": True}
+    for facet in (*TERMS, UNSTATED):
+        yield "text", facet, {"tokenizer_name": "raw", "index_option": "basic", "fast": True}
+    yield "integer", "dated", {"indexed": True, "fast": True}
+    for period in PERIODS:
+        for bound in ("first", "last"):
+            yield "integer", f"{bound}_{period}", {"indexed": True, "fast": True}
+    yield "bytes", "kept", {"stored": True}
+
+
 @cache
 def schema() -> tantivy.Schema:
     """The schema of every index of this edition."""
     builder = tantivy.SchemaBuilder()
-    # Signed: the engine deletes nothing by a term of an unsigned field.
-    builder.add_integer_field("id", indexed=True, fast=True)
-    for name in ("version", "changed", "by_date", "by_date_down"):
-        builder.add_integer_field(name, fast=True)
-    for voice in VOICES:
-        builder.add_text_field(voice, tokenizer_name=EXACT)
-    for voice in STEMMED_VOICES:
-        for language in LANGUAGES:
-            builder.add_text_field(f"{voice}_{language}", tokenizer_name=language, index_option="freq")
-    for name in (*SPELLED.values(), SPELLED_ELSEWHERE, "numbers"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for facet in RECORDS:
-        builder.add_integer_field(facet, indexed=True, fast=True)
-    for facet in (*TERMS, UNSTATED):
-        builder.add_text_field(facet, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_integer_field("dated", indexed=True, fast=True)
-    for period in PERIODS:
-        for bound in ("first", "last"):
-            builder.add_integer_field(f"{bound}_{period}", indexed=True, fast=True)
-    builder.add_bytes_field("kept", stored=True)
+    for kind, name, how in fields():
+        getattr(builder, f"add_{kind}_field")(name, **how)
     return builder.build()
 
 
@@ -94,9 +106,8 @@ def with_analysers(index: tantivy.Index) -> tantivy.Index:
 
 @cache
 def edition() -> str:
-    """What must be the same for an index to be readable: fields and engine."""
-    fields = repr((EDITION, VOICES, LANGUAGES, tuple(RECORDS), TERMS, tuple(PERIODS), version("tantivy")))
-    return sha256(fields.encode()).hexdigest()[:12]
+    """What must be the same for an index to be readable: what its cards become, fields and engine."""
+    return sha256(repr((EDITION, [*fields()], version("tantivy"))).encode()).hexdigest()[:12]
 
 
 def document_of(card: Card) -> tantivy.Document:

@@ -12,7 +12,7 @@ from django.db import transaction
 from documents import chain, history
 from documents.models.entry import Head
 from documents.models.listing import METHOD
-from documents.search import checking, finding, folders, making, position
+from documents.search import checking, finding, folders, making, position, schema
 from documents.search.catching_up import catch_up
 from documents.search.index import Behind, opened
 from documents.search.locks import locked
@@ -206,6 +206,15 @@ def test_a_missing_folder_is_made_anew(is_open):
     assert found() == {ident, other}
     shutil.rmtree(position.root())
     assert found() == {ident, other}
+
+
+def test_an_index_with_other_fields_is_of_another_edition(monkeypatch):
+    ours = schema.edition()
+    monkeypatch.setattr(schema, "SPELLED_ELSEWHERE", "spelled_anywhere")
+    schema.edition.cache_clear()
+    others = schema.edition()
+    schema.edition.cache_clear()
+    assert others != ours
 
 
 def test_an_index_of_another_edition_is_made_anew():
