@@ -45,21 +45,19 @@ class Group:
 
 def pieces(proposed: Proposed) -> list[Piece]:
     """The whole text, in order, every character in exactly one piece."""
-    found = [
-        Piece(proposed.text[span.start : span.end], str(span.use), _label(span.field, span.use))
-        for span in proposed.spans
-    ]
+    said = ((span, proposed.text[span.start : span.end]) for span in proposed.spans)
+    found = [Piece(words, str(span.use), _label(words, span.field, span.use)) for span, words in said]
     if len(found) > MOST_PIECES:
         rest = "".join(each.words for each in found[MOST_PIECES:])
         found = [*found[:MOST_PIECES], Piece(rest, "many", "many more pieces")]
     return found
 
 
-def _label(field: str, use: Use) -> str:
-    if use is Use.SPACE:
-        return ""
+def _label(words: str, field: str, use: Use) -> str:
     if use is Use.LEFT:
         return SAYS[use]
+    if not any(each.isalnum() for each in words):
+        return ""  # white space and punctuation between two pieces
     label = label_of(field)
     return f"{label} ({SAYS[use]})" if use is Use.SIGN else label
 
@@ -99,8 +97,11 @@ def groups(filling: Filling, found: list[Found]) -> list[Group]:
 
 
 def _lines(model: Any, values: Values, called: dict[str, str]) -> tuple[Line, ...]:
-    return tuple(
+    steps = [value for name, value in values.items() if name.startswith("parts_")]
+    pairs = [f"{level} {value}" for level, value in zip(steps[::2], steps[1::2], strict=True)]
+    path = (Line("Steps from the top down", ", ".join(pairs)),) if pairs else ()
+    return path + tuple(
         Line(_capitalised(_name_in(model, name)), called.get(value, value))
         for name, value in values.items()
-        if value and name != "owner"
+        if value and name != "owner" and not name.startswith("parts_")
     )

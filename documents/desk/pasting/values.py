@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from documents.desk.pasting.matching import Found, known_terms
+from documents.desk.pasting.mentions import Mentioned, marked
 from documents.exchange.pasting import Proposed
 from documents.snapshot import PARTS
 
@@ -30,8 +31,8 @@ class Filling:
     rows: dict[str, list[Values]]
 
 
-def of(proposed: Proposed, found: list[Found]) -> Filling:
-    """The values of the form, with the records and the terms that this archive has."""
+def of(proposed: Proposed, found: list[Found], those: list[Mentioned]) -> Filling:
+    """The values of the form, with the records and the terms that this archive has, and with its mentions."""
     records = {each.wanted.field: str(each.record.pk) for each in found if each.record is not None}
     content = proposed.content
     known = known_terms(_terms(content))
@@ -41,6 +42,8 @@ def of(proposed: Proposed, found: list[Found]) -> Filling:
         for part in PARTS
         if getattr(content, part)
     }
+    for row in rows.get("texts", []):
+        row["content"] = marked(row["content"], those)
     return Filling(own, rows)
 
 

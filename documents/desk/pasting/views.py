@@ -1,6 +1,7 @@
 """The page on which something is pasted: read, looked at, and only then put into the form."""
 
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from documents.desk.pasting import filling, matching, showing, values
+from documents.desk.pasting import filling, matching, mentions, showing, values
 from documents.exchange import pasting
 from documents.exchange.pasting import KINDS, LONGEST, Proposed, Use
 from documents.models import Document
@@ -93,37 +94,53 @@ def _page(
     return TemplateResponse(request, "desk/paste.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A proposal with what the archive has of it."""
+
+    found: list[matching.Found]
+    mentioned: list[mentions.Mentioned]
+    filling: values.Filling
+
+
+def look_up(proposed: Proposed) -> Read:
+    """The records that the paste names and mentions, and the values of the form with them."""
+    found, those = matching.found(proposed), mentions.mentioned(proposed)
+    return Read(found, those, values.of(proposed, found, those))
+
+
 def shown(proposed: Proposed) -> dict[str, Any]:
     """What a template tells of a proposal."""
-    found = matching.found(proposed)
-    filled = values.of(proposed, found)
+    read = look_up(proposed)
     return {
         "proposed": proposed,
         "pieces": showing.pieces(proposed),
-        "groups": showing.groups(filled, found),
-        "found": [each for each in found if each.record is not None],
-        "missing": _once([each for each in found if each.record is None]),
+        "groups": showing.groups(read.filling, read.found),
+        "found": _once([each for each in read.found if each.record is not None]),
+        "missing": _once([each for each in read.found if each.record is None]),
+        "mentioned": read.mentioned,
         "left": proposed.left,
-        "labels": {each.wanted.field: showing.label_of(each.wanted.field) for each in found},
     }
 
 
 def _once(found: list[matching.Found]) -> list[matching.Found]:
-    """Who is named several times is missing once."""
+    """Who is named several times is told of once."""
     return list({(each.wanted.kind, each.wanted.words): each for each in reversed(found)}.values())[::-1]
 
 
 def _for_script(request: HttpRequest, proposed: Proposed) -> JsonResponse:
     """The proposal as a fragment of a page, and what the script would write where."""
     context = shown(proposed)
-    found = matching.found(proposed)
-    filled = values.of(proposed, found)
+    read = look_up(proposed)
+    filled = read.filling
     return JsonResponse(
         {
             "html": render_to_string("desk/_pasted.html", context, request),
             "own": filled.own,
             "rows": filled.rows,
-            "called": {str(each.record.pk): str(each.record) for each in found if each.record is not None},
+            "called": {
+                str(each.record.pk): str(each.record) for each in read.found if each.record is not None
+            },
             "placed": any(span.use is Use.WORDS for span in proposed.spans),
         }
     )
@@ -133,7 +150,7 @@ def _in_form(desk: Any, request: HttpRequest, document: Document | None, propose
     """The form of the document with the proposal in its empty fields, not saved."""
     asked = copy(request)
     asked.method, asked.GET = "GET", QueryDict()
-    result = filling.filled(desk, asked, document, values.of(proposed, matching.found(proposed)))
+    result = filling.filled(desk, asked, document, look_up(proposed).filling)
     asked.filled = result.data.urlencode()  # type: ignore[attr-defined]
     told = {**shown(proposed), "kept_fields": [showing.label_of(name) for name in result.kept]}
     ident = document.pk if document else None

@@ -133,7 +133,7 @@ def _source_and_printing(text: str, place: Place) -> tuple[Place | None, tuple[P
 
 
 def _end_of_words(text: str, places: list[Place]) -> int:
-    """Without a source: where the notes and notices at the end begin. Numbered ones stand below signatures."""
+    """Without a source: where the notes and notices at the end begin; numbered ones below signatures only."""
     end = _before(places, lambda place: bool(_notice(text, place) or notes.note_at(text, place)))
     if end < len(places) and _is_signature(text, places[end - 1]):
         return end

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from documents import history
+from documents import history, markup
 from documents.models import Document
 from tests.documents import builders
 from tests.documents.desk.conftest import Fields, Sheet
@@ -104,6 +104,18 @@ def test_a_record_is_taken_only_where_one_is_called_exactly_so(at_desk):
     assert "2 records are called so" in html
     assert "enter a new repository" in html
     assert [row.person for row in saved(used(client)).signatories] == [None, None]
+
+
+def test_people_and_places_of_exactly_one_name_are_marked_in_the_text(at_desk):
+    riverside, lind = builders.place("Riverside"), builders.person("Anna Lind")
+    builders.place("Weber"), builders.person("Weber")
+    builders.place("Congress")
+    page = "Anna Lind came to Riverside. Weber did not come to Riversides, nor to [Congress]."
+    content = saved(used(at_desk("editor"), page).write(title="On the mill"))
+    assert content.texts[0].content == (
+        f"[[person:{lind}|Anna Lind]] came to [[place:{riverside}|Riverside]]. "
+        "Weber did not come to Riversides, nor to [Congress]."
+    )
 
 
 def test_what_stands_in_a_document_is_never_overwritten(at_desk, entered):
@@ -209,3 +221,14 @@ def test_the_reference_page_saves_without_a_fault(at_desk):
     ]
     assert [row.body for row in content.signatories[4:]] == [body] * 3
     assert {row.body_basis for row in content.signatories[4:]} == {"inferred"}
+
+
+@needs_specimen
+def test_mentions_of_the_reference_page_are_those_expected(at_desk):
+    expected = json.loads((SPECIMEN / "expected.json").read_text("utf-8"))
+    people = {builders.person(name): name for name in expected["people_mentioned"]}
+    places = {builders.place(name): name for name in expected["places_mentioned"]}
+    sheet = used(at_desk("editor"), (SPECIMEN / "letter-1920-07-10.txt").read_text("utf-8"))
+    words = saved(sheet).texts[0].content
+    found = {(each.kind, each.id) for each in markup.mentions(markup.parse(words))}
+    assert found == {*(("person", one) for one in people), *(("place", one) for one in places)}
