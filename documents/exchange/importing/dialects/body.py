@@ -31,9 +31,10 @@ EMPHASISED = frozenset({"italic", "italics", "underline", "underlined", "bold", 
 
 # What stands in a line. Elements in neither list are unknown: they are read by what is in them.
 WORDS = frozenset(
-    "abbr add am c corr date email expan ex foreign fw forename surname roleName gloss idno measure mentioned name "
-    "num objectName orig persName placeName orgName country settlement region reg rs s salute seg soCalled "
-    "term time title w pc subst addName genName nameLink geogName q said bibl quote metamark catchwords label".split()
+    "abbr add am c corr date email expan ex foreign fw forename surname roleName gloss idno measure mentioned "
+    "name num objectName orig persName placeName orgName country settlement region reg rs s salute seg soCalled "
+    "term time title w pc subst addName genName nameLink geogName q said bibl quote metamark catchwords "
+    "label".split()
 )
 BLOCKS = frozenset(
     "p ab div div1 div2 div3 div4 body front back opener closer dateline signed postscript byline trailer "
@@ -188,8 +189,8 @@ class Scribe:
         if label is not None:
             page.end_paragraph()
             words = self.line(label, owner)
-            printed = label_of(words.replace("_", "").replace("\\", ""))
-            if not printed or "[" in words:
+            printed = "" if "[" in words else label_of(words.replace("_", "").replace("\\", ""))
+            if not printed:
                 page.run.mark(words + " ")
         elif not printed and not _holds_blocks(element):
             page.run.mark("\n")
@@ -284,12 +285,15 @@ class Scribe:
             line.words(" ")
 
     def _mentioned(self, element: Element, named: tuple[str, str], line: Line, owner: str) -> None:
-        if line.in_mention:
-            self._inline(element, line, owner)
-            return
+        """Mentions do not nest here: one in another divides it, so that each word leads to one record."""
+        outer = line.mention
+        if outer:
+            line.close_mention()
         line.open_mention(f"[[{named[0]}:@{named[1]}|")
         self._inline(element, line, owner)
         line.close_mention()
+        if outer:
+            line.open_mention(outer)
 
     def _emphasis(self, element: Element, line: Line, owner: str) -> None:
         plain = line.emphasised or not EMPHASISED & set(element.get("rend", "italic").lower().split())
@@ -358,6 +362,9 @@ class Scribe:
                 self.left[f"A reading as “{local(reading)}” beside the one that stands in the text."] += 1
         if taken is not None:
             self._inline(taken, line, owner)
+        for reading in readings:
+            for note in reading.iter("{*}note") if reading is not taken else ():
+                self.note(note, line, owner)
 
     def _link(self, element: Element, line: Line, owner: str) -> None:
         if (note := self.pointed(element)) is not None:
@@ -389,7 +396,7 @@ class Scribe:
             ] += 1
 
     def footnote(self, element: Element, line: Line, owner: str, *, kind: str = "content") -> str:
-        """Adds a footnote of `owner` with the label as printed, and its anchor, which it returns, to the line."""
+        """Adds a footnote of `owner` with its printed label, and to the line its anchor, which is returned."""
         self.notes_in += 1
         label = label_of(element.get("n", ""), longest=20) or "*"
         self._numbers[owner, label] += 1

@@ -23,13 +23,13 @@ _UNLABELLED = re.compile(r"[\[\]|]")
 class Line:
     """Words and marks of one paragraph. `written()` gives it in the markup, line breaks as line ends."""
 
-    __slots__ = ("_held", "_pieces", "emphasised", "in_mention")
+    __slots__ = ("_held", "_pieces", "emphasised", "mention")
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._held: list[str] = []
         self.emphasised = False
-        self.in_mention = False
+        self.mention = ""
 
     def __bool__(self) -> bool:
         return any(piece and not piece.isspace() for piece in self._pieces)
@@ -44,7 +44,7 @@ class Line:
 
     def page(self, mark: str, *, apart: bool) -> None:
         """A page break; `apart` from the word before it, unless it divides a word."""
-        if self.in_mention:
+        if self.mention:
             self._held.append(mark)
             self._pieces.append(" " if apart else "")
             return
@@ -54,15 +54,15 @@ class Line:
 
     def anchor(self, mark: str) -> None:
         """The anchor of a note; one in a mention stands behind it."""
-        (self._held if self.in_mention else self._pieces).append(mark)
+        (self._held if self.mention else self._pieces).append(mark)
 
     def open_mention(self, mark: str) -> None:
-        self.in_mention = True
+        self.mention = mark
         self._pieces.append(mark)
 
     def close_mention(self) -> None:
         """Ends the mention; one without words is none."""
-        self.in_mention = False
+        self.mention = ""
         opened = next(n for n in range(len(self._pieces) - 1, -1, -1) if self._pieces[n].startswith("[["))
         inner = "".join(self._pieces[opened + 1 :])
         bare = inner.strip(" \n\x01\x02")

@@ -32,7 +32,7 @@ class Qhod:
     name = "qhod"
 
     def recognises(self, root: Any) -> bool:
-        """By its structure: a header that describes one letter or manuscript, or a register that stands off."""
+        """By its structure: a header that describes a letter or a manuscript, or a register off the text."""
         if root.tag != f"{TEI}TEI":
             return False
         ways = ("{*}teiHeader//{*}correspDesc", "{*}teiHeader//{*}msDesc", "{*}standOff")
@@ -136,7 +136,7 @@ def _words(content: Document, header: Any, text: Any, editor: Editor) -> Documen
         summary="\n\n".join(filter(None, summaries)),
         texts=written,
         signatories=() if text is None else tuple(signatories(text)),
-        footnotes=tuple(editor.footnotes),
+        footnotes=tuple(replace(note, language="und") for note in editor.footnotes),
         references=(*content.references, *editor.references),
         editorial_texts=tuple(rows),
     )

@@ -43,7 +43,7 @@ class Said:
 
 
 def identity_of(pointer: str, edition: str) -> str:
-    """The identity of a document from its name, as in an idno or in the target of a ref: “/o:vipa.l.1719#p2”."""
+    """The identity of a document from its name, in an idno or in the target of a ref: “/o:vipa.l.1719#p2”."""
     name = pointer.partition("#")[0].rstrip("/").rpartition("/")[2].removeprefix("o:").removesuffix(".xml")
     name = re.sub(r"[][|\s]+", "-", name)
     return f"{edition}/{name}" if name else ""
@@ -282,7 +282,7 @@ def _archival(where: Any, exemplar: str | None, said: Said) -> ArchivalReference
 
 
 def steps_of(number: str) -> tuple[list[ArchivalPart], str]:
-    """A shelfmark such as “Kt. 184-3, fol. 83r-87v” as steps and leaves; what is no box or entry is a file."""
+    """A shelfmark such as “Kt. 184-3, fol. 83r-87v”: steps and leaves; what is no box or entry is a file."""
     steps: list[ArchivalPart] = []
     rest, leaves = number.strip(), ""
     if box := BOX.match(rest):

@@ -47,7 +47,7 @@ def slug(name: str) -> str:
 
 
 def pointers(element: Any) -> list[str]:
-    """The local names that an element's `ref` points to; several are parted by blanks, “#” may be left out."""
+    """The local names that an element's `ref` points to; blanks part several, “#” may be left out."""
     found = [each.removeprefix("#") for each in (element.get("ref") or "").split() if "/" not in each]
     return [each for each in found if re.fullmatch(r"[^\s\[\]|]+", each)]
 

@@ -1,4 +1,4 @@
-"""A register that stands off the text: persons, places and bodies, to which the documents point by local names.
+"""A register off the text: persons, places and bodies, to which the documents point by local names.
 
 TEI P5, chapter 14 (names, dates, people, and places) and 17.4 (stand-off).
 """

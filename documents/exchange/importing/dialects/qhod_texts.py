@@ -63,9 +63,6 @@ class Editor(Scribe):
         if element.get(XML_ID) not in self.noted:
             self.footnote(element, line, owner)
 
-    def voice(self, element: Element) -> str:
-        return "editors"
-
 
 def editor_of(text: Any, edition: str) -> Editor:
     """An editor who knows to which notes of the text there are references."""
@@ -154,7 +151,7 @@ def signatories(text: Any) -> Iterator[Signatory]:
         person = pointers(named) if named is not None else []
         yield Signatory(
             name_as_signed=name[:500],
-            capacity_as_signed=" ".join(f"{before} {after}".split()).rstrip(",")[:500],
+            capacity_as_signed=" ".join(f"{before} {after}".split())[:500],
             person=LOCAL + person[0] if person else None,
         )
 
