@@ -53,7 +53,13 @@ class Rough:
 
 def rough_blocks(text: str) -> list[Rough]:
     """Return the rough blocks of a readable text."""
-    return _group(Line(number, 1, line) for number, line in enumerate(text.split("\n"), start=1))
+    return _opened(closed_blocks(text))
+
+
+def closed_blocks(text: str, quoted: bool = False) -> list[Rough]:
+    """Return the blocks of a readable text, or of a quotation, with their whole lines as they were typed."""
+    lines = (Line(number, 1, line) for number, line in enumerate(text.split("\n"), start=1))
+    return _group(lines, quoted)
 
 
 def joined(lines: list[Line]) -> str:
@@ -77,6 +83,10 @@ def _group(lines: Iterable[Line], quoted: bool = False) -> list[Rough]:
         elif kind:
             blocks.append(Rough("text" if kind == "rule" else kind, [line]))
         apart = not kind
+    return blocks
+
+
+def _opened(blocks: list[Rough]) -> list[Rough]:
     for block in blocks:
         _open(block)
     return blocks
@@ -115,7 +125,7 @@ def _open(block: Rough) -> None:
     elif block.kind == "item":
         _open_item(block, first)
     elif block.kind == "quote":
-        block.parts = _group((line.part(2) for line in block.lines), quoted=True)
+        block.parts = _opened(_group((line.part(2) for line in block.lines), quoted=True))
     elif block.kind == "table":
         block.headed = len(block.lines) > 1 and _kind_of_row(block.lines[1].text) == "rule"
         rows = block.lines[:1] + block.lines[2:] if block.headed else block.lines
