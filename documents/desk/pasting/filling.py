@@ -74,7 +74,7 @@ def values_of(form: Any) -> Values:
         if isinstance(widget, forms.FileInput) or (isinstance(widget, forms.CheckboxInput) and not value):
             continue
         if isinstance(widget, forms.MultiWidget):
-            steps = widget.decompress(value)
+            steps = widget.decompress(value) or []
             values |= {f"{each.html_name}_{n}": str(step) for n, step in enumerate(steps)}
         else:
             values[each.html_name] = "" if value is None else str(value)

@@ -21,7 +21,7 @@ NAMED: dict[str, tuple[Any, tuple[str, ...]]] = {
     "collection": (SourceCollection, ("name", "short_name")),
 }
 LONGEST_NAME = 500
-TERMS = {model.kind: model for model in (*VOCABULARIES, Capacity)}
+TERMS: dict[str, Any] = {**{model.kind: model for model in VOCABULARIES}, Capacity.kind: Capacity}
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def _terms(content: Any) -> list[tuple[str, str]]:
 
 def _values(row: Any, prefix: str, records: Values, known: set[tuple[str, str]]) -> Values:
     """What the row says beyond what an empty one would say."""
-    values = {}
+    values: Values = {}
     for field in fields(row):
         value = getattr(row, field.name)
         if field.name in PARTS or field.name in ("key", "public_id") or value == field.default:

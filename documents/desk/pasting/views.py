@@ -53,7 +53,7 @@ def page(desk: Any, request: HttpRequest, object_id: str = "") -> HttpResponse:
     is_script = request.headers.get("Accept") == "application/json"
     if not form.is_valid():
         if is_script:
-            faults = [sentence for each in form.errors.values() for sentence in each]
+            faults = [str(sentence) for each in form.errors.values() for sentence in each]
             return JsonResponse({"fault": " ".join(faults)}, status=400)
         return _page(desk, request, document, form)
     proposed = pasting.read(form.cleaned_data["pasted"], form.cleaned_data["kind"])

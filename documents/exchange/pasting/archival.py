@@ -88,9 +88,9 @@ def _leading(text: str) -> int:
 def _begins_reference(text: str) -> bool:
     """Another repository, or a fonds: what is only “Original.” belongs to the reference before."""
     step = _STEP.search(text)
-    return bool(step) and (
-        step.lastgroup in ("fonds", "record_group") or bool(text[: step.start()].strip(_ENDS))
-    )
+    if step is None:
+        return False
+    return step.lastgroup in ("fonds", "record_group") or bool(text[: step.start()].strip(_ENDS))
 
 
 def _one(

@@ -30,7 +30,7 @@ NUMBERED = "A number without a collection is one of the collection in which this
 def references_in(text: str, owner: str, first: int = 0) -> list[Reference]:
     """The references in a passage, in the order in which they stand; their rows count from `first`."""
     found = sorted([*_numbered(text, owner), *_described(text, owner)], key=lambda each: each[0])
-    return [Reference(key=f"references-{first + n}", **row) for n, (_, row) in enumerate(found[:MOST])]  # type: ignore[arg-type]
+    return [Reference(key=f"references-{first + n}", **row) for n, (_, row) in enumerate(found[:MOST])]
 
 
 def _numbered(text: str, owner: str) -> list[tuple[int, dict[str, str]]]:

@@ -87,7 +87,7 @@ def _of_the_document(text: str) -> list[Place]:
     places = paragraphs(text)
     if len(places) == 1 and text.count("\n") > 3:
         places = _lines(text)
-    found = []
+    found: list[Place] = []
     for start, end in places:
         words = text[start:end] if end - start < LONGEST_TITLE else ""
         if _END.fullmatch(words) and found:
@@ -151,7 +151,7 @@ def _before(places: list[Place], belongs: Callable[[Place], bool]) -> int:
 def _is_marked(text: str, place: Place) -> bool:
     """Whether a paragraph begins with a star or bullet; numbers may be those of the text itself."""
     note = notes.note_at(text, place)
-    return bool(note) and not note.label[0].isalnum()
+    return note is not None and not note.label[0].isalnum()
 
 
 def _notice(text: str, place: Place) -> tuple[Place, Place] | None:

@@ -1,7 +1,8 @@
 """What a grammar makes of a pasted text: fields, records to look for, and the account of its characters."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from documents.exchange.pasting.accounting import Span, Use, account
@@ -18,7 +19,7 @@ class Wanted:
     field: str
     kind: str
     words: str
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

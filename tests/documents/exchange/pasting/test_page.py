@@ -82,6 +82,8 @@ def test_a_label_that_could_be_another_thing_is_no_anchor():
         "the decision of the x",
         "«",
         "1) ",
+        "* See doc. No. 1\n\n",
+        "Riverside ",
     ],
 )
 @pytest.mark.parametrize("kind", ["page", "signatures", "archival", "printings"])
