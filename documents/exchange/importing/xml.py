@@ -1,7 +1,7 @@
 """The one parser of XML that comes from elsewhere: nothing in a file makes it reach out, swell or hang.
 
-A DOCTYPE is refused before any parser sees it, and with it every entity; what remains is bounded in bytes, tags
-and depth. Whatever is wrong is told in a sentence with its line and column.
+A DOCTYPE is refused before any parser sees it, and with it every entity; what remains is bounded in bytes,
+tags and depth. Whatever is wrong is told in a sentence with its line and column.
 """
 
 import codecs
@@ -17,8 +17,8 @@ LARGEST = 20_000_000
 MOST_TAGS = 2_000_000
 """Tags, comments and instructions in a file: its tree then fits into some 400 MB."""
 
-DEEPEST = 200
-"""Elements one within the other."""
+DEEPEST = 100
+"""Elements one within the other; real editions have some twenty."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -17,7 +17,9 @@ from documents.exchange.importing.dialects.lines import (
     EMPHASIS_ENDS,
     Line,
     anchored,
+    blanks,
     label_of,
+    settled,
 )
 from documents.markup import anchor, escape
 from documents.snapshot import Footnote, Reference
@@ -30,22 +32,27 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 EMPHASISED = frozenset({"italic", "italics", "underline", "underlined", "bold", "strong", "spaced"})
 
 # What stands in a line. Elements in neither list are unknown: they are read by what is in them.
-WORDS = frozenset(
-    "abbr add am c corr date email expan ex foreign fw forename surname roleName gloss idno measure mentioned "
-    "name num objectName orig persName placeName orgName country settlement region reg rs s salute seg soCalled "
-    "term time title w pc subst addName genName nameLink geogName q said bibl quote metamark catchwords "
-    "label".split()
-)
-BLOCKS = frozenset(
-    "p ab div div1 div2 div3 div4 body front back opener closer dateline signed postscript byline trailer "
-    "argument epigraph floatingText group text lg sp speaker stage address cit listBibl docTitle".split()
-)
-PASSED_OVER = frozenset("anchor milestone handShift index space".split())
+_WORDS = """
+    abbr add am c corr date email expan ex foreign fw forename surname roleName gloss idno measure mentioned
+    name num objectName orig persName placeName orgName country settlement region reg rs s salute seg
+    soCalled term time title w pc subst addName genName nameLink geogName q said bibl quote metamark
+    catchwords label
+"""
+WORDS = frozenset(_WORDS.split())
+_BLOCKS = """
+    p ab div div1 div2 div3 div4 body front back opener closer dateline signed postscript byline trailer
+    argument epigraph floatingText group text lg sp speaker stage address cit listBibl docTitle
+"""
+BLOCKS = frozenset(_BLOCKS.split())
+_PASSED_OVER = """
+    anchor milestone handShift index space
+"""
+PASSED_OVER = frozenset(_PASSED_OVER.split())
 
 
-def local(element: Element) -> str:
+def local(element: Element | None) -> str:
     """The name of an element without its namespace; "" for what is no element."""
-    tag = element.tag
+    tag = None if element is None else element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
@@ -123,9 +130,12 @@ class Scribe:
         name = local(child)
         if not name or child in self.skipped:
             return
-        if name in _BLOCK_RULES:
+        if name in _BLOCK_RULES and not _in_running_words(child, name):
             page.end_paragraph()
             _BLOCK_RULES[name](self, child, page, owner)
+            page.end_paragraph()
+        elif name == "metamark" and local(child.getparent()) in ("body", "div", "postscript"):
+            self._in_line(child, name, page.run, owner)
             page.end_paragraph()
         elif name == "note" and not page.run and page.blocks:
             line = Line()
@@ -396,7 +406,7 @@ class Scribe:
             ] += 1
 
     def footnote(self, element: Element, line: Line, owner: str, *, kind: str = "content") -> str:
-        """Adds a footnote of `owner` with its printed label, and to the line its anchor, which is returned."""
+        """Adds a footnote of `owner` with its printed label, and its anchor to the line; returns that."""
         self.notes_in += 1
         label = label_of(element.get("n", ""), longest=20) or "*"
         self._numbers[owner, label] += 1
@@ -458,7 +468,7 @@ _INLINE_RULES = {
 
 @dataclass(slots=True)
 class _Page:
-    """The blocks written so far, the paragraph that is being written, and the label of an item that begins."""
+    """The blocks written so far, the paragraph being written, and the label of an item that begins."""
 
     blocks: list[str] = field(default_factory=list)
     run: Line = field(default_factory=Line)
@@ -496,11 +506,11 @@ def plain(element: Element, *, notes: bool = False) -> str:
     """The words of an element in one line, without its notes unless they are asked for."""
     pieces: list[str] = []
     _gather(element, pieces, notes)
-    return unicodedata.normalize("NFC", " ".join("".join(pieces).split()))
+    return unicodedata.normalize("NFC", " ".join(settled("".join(pieces)).split()))
 
 
 def _gather(element: Element, pieces: list[str], notes: bool) -> None:
-    pieces.append(element.text or "")
+    pieces.append(blanks(element.text or ""))
     for child in element:
         name = local(child)
         if name in ("lb", "pb", "cb"):
@@ -520,13 +530,18 @@ def _gather(element: Element, pieces: list[str], notes: bool) -> None:
         pieces.append(child.tail or "")
 
 
+def _in_running_words(element: Element, name: str) -> bool:
+    """An address of one line stands among the words of a closer."""
+    return name == "address" and all(local(child) in WORDS for child in element)
+
+
 def _holds_blocks(element: Element) -> bool:
     return any(local(child) in _BLOCK_RULES for child in element)
 
 
 def _is_heading(row: Element) -> bool:
     cells = [cell for cell in row if local(cell)]
-    return row.get("role") == "label" or bool(cells) and all(cell.get("role") == "label" for cell in cells)
+    return row.get("role") == "label" or (bool(cells) and all(cell.get("role") == "label" for cell in cells))
 
 
 def _cell(words: str) -> str:

@@ -1,14 +1,15 @@
 """Volumes of many documents in TEI, as Foreign Relations of the United States is encoded (history.state.gov).
 
-Each document is a `div` of the type “document”, with its head, dateline and closer. An enclosure stands in it as
-`frus:attachment`; it becomes a document of its own, which the other encloses.
+Each document is a `div` of the type “document”, with its head, dateline and closer. An enclosure stands in it
+as `frus:attachment`; it becomes a document of its own, which the other encloses.
 """
 
 import re
 from collections.abc import Iterator
 
 from documents.exchange.importing.dialects.body import TEI, XML_ID, Element, local, plain
-from documents.exchange.importing.dialects.frus_document import read_document
+from documents.exchange.importing.dialects.frus_document import ATTACHMENT, read_document
+from documents.exchange.importing.dialects.frus_origin import repository, sentence
 from documents.exchange.importing.dialects.frus_volume import Volume
 from documents.exchange.importing.sources import Named, OtherName, Source, SourceDocument
 
@@ -31,19 +32,23 @@ class Frus:
             div.get(XML_ID, ""): div.get("n", "") for div in _documents(root) if div.get(XML_ID)
         }
         volume.pages = _pages(root)
-        named = {identity: _collection(root, volume), **_people(root, volume)}
+        named = {identity: _collection(root, volume), **_people(root, volume), **_repositories(root, volume)}
         return Source(
-            file=file, identity=identity, dialect=self.name, documents=_read(root, volume, named), named=named
+            file=file, identity=identity, dialect=self.name, documents=_read(root, volume), named=named
         )
 
 
-def _read(root: Element, volume: Volume, named: dict[str, Named]) -> Iterator[SourceDocument]:
-    """Each document and then its enclosures. Repositories join those named as they are met."""
+def _read(root: Element, volume: Volume) -> Iterator[SourceDocument]:
+    """Each document and then its enclosures."""
     for order, div in enumerate(_documents(root), start=1):
-        own = div.get(XML_ID) or f"{order}"
-        for document in read_document(div, f"{volume.identity}/{own}", volume):
-            named.update(volume.repositories)
-            yield document
+        yield from read_document(div, f"{volume.identity}/{div.get(XML_ID) or order}", volume)
+
+
+def _repositories(root: Element, volume: Volume) -> dict[str, Named]:
+    """Those of the source notes, such as “Ford Library”."""
+    notes = (note for note in root.iter(f"{TEI}note") if note.get("type") == "source" and note.get("n"))
+    found = (repository(sentence(plain(note)), volume) for note in notes)
+    return {named.local: named for named in found if named}
 
 
 def _documents(root: Element) -> Iterator[Element]:
@@ -113,10 +118,10 @@ def _pages(root: Element) -> dict[Element, str]:
     """The printed pages of each document: from the page on which it begins to its last page break."""
     pages: dict[Element, str] = {}
     current = ""
-    for element in root.iter(f"{TEI}pb", f"{TEI}div"):
+    for element in root.iter(f"{TEI}pb", f"{TEI}div", ATTACHMENT):
         if local(element) == "pb":
             current = _printed_page(element) or current
-        elif element.get("type") == "document":
+        elif element.get("type") == "document" or element.tag == ATTACHMENT:
             inner = [page for page in element.iter(f"{TEI}pb") if _printed_page(page) and _goes_on(page)]
             begins = current
             if inner and inner[0] is next(iter(element), None):
@@ -133,6 +138,6 @@ def _printed_page(element: Element) -> str:
 
 def _goes_on(page: Element) -> bool:
     """Whether anything of the document follows a page break."""
-    if page.getparent().get("type") != "document":
+    if page.getparent().get("type") != "document" and page.getparent().tag != ATTACHMENT:
         return True
     return any(local(after) not in ("", "pb") for after in page.itersiblings())

@@ -31,7 +31,11 @@ from documents.snapshot import (
 ATTACHMENT = "{http://history.state.gov/frus/ns/1.0}attachment"
 TEXT = "text"
 
-_RECEIVED = re.compile(r"[\[(]\s*Received(?: at [^,\])]+,)?\s+([^\])]+?)[.,]?\s*[\])]")
+_RECEIVED = re.compile(r"[\[(]\s*Received(?: at [^,\])]+,)?\s+([^\])]+?)\s*[\])]")
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+_IN_HEAD = re.compile(rf"(({'|'.join(_MONTHS)}) (\d{{1,2}}), (\d{{4}}))\b")
 _DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T.*)?")
 
 
@@ -65,6 +69,14 @@ class _Part:
         children = [child for child in self.element if local(child) not in ("", "pb", "attachment")]
         self.closers = [*takewhile(lambda child: local(child) == "closer", reversed(children))][::-1]
 
+    def page_ends(self) -> Iterator[Element]:
+        """Page breaks after the last words: they say on which page the next document begins."""
+        for child in reversed(self.element):
+            if local(child) not in ("pb", "attachment", "closer"):
+                return
+            if local(child) == "pb":
+                yield child
+
     def own(self, name: str) -> list[Element]:
         """The elements of a name in the document, without those of its enclosures."""
         found = self.element.iter(f"{TEI}{name}")
@@ -77,8 +89,9 @@ def _read(part: _Part, enclosed: tuple[str, ...]) -> SourceDocument:
     scribe = part.scribe
     heading = scribe.line(part.head, "heading") if part.head is not None else ""
     apart = [part.head] if part.head is not None else []
-    scribe.skipped = frozenset([*apart, *part.closers, *part.element.findall(ATTACHMENT)])
+    scribe.skipped = frozenset([*apart, *part.closers, *part.element.findall(ATTACHMENT), *part.page_ends()])
     words = scribe.inside(part.element, TEXT)
+    scribe.skipped = frozenset()
     printed = scribe.text(part.closers, "signatures")
     summary = "\n\n".join(scribe.inside(each, "document") for each in scribe.summaries)
     archivals, notices, wordings = _sources(part)
@@ -123,13 +136,15 @@ def _titled(part: _Part, heading: str, wordings: list[str]) -> dict[str, object]
 def _dated(part: _Part) -> dict[str, object]:
     """Date, place and further dates of the document's first dateline."""
     lines = part.own("dateline")
-    if not lines:
-        return {}
+    if not lines or not any(True for _ in lines[0].iter(f"{TEI}date")):
+        return {**_placed(lines), **_dated_in_head(part)}
     first = lines[0]
-    place, dates = first.find(f".//{TEI}placeName"), list(first.iter(f"{TEI}date"))
-    found: dict[str, object] = {"place_as_written": _line(plain(place), 500) if place is not None else ""}
-    if dates:
-        found |= {"date_as_written": escape(_line(plain(dates[0]), 240)), "date_edtf": _edtf(part, dates[0])}
+    dates = list(first.iter(f"{TEI}date"))
+    found = {
+        **_placed(lines),
+        "date_as_written": escape(_line(_worded(dates[0]), 240)),
+        "date_edtf": _edtf(part, dates[0]),
+    }
     further = [
         FurtherDate(
             key=f"date {number}",
@@ -147,8 +162,26 @@ def _dated(part: _Part) -> dict[str, object]:
     return {**found, "further_dates": tuple(further)}
 
 
+def _placed(lines: list[Element]) -> dict[str, object]:
+    place = lines[0].find(f".//{TEI}placeName") if lines else None
+    return {"place_as_written": _line(plain(place), 500)} if place is not None else {}
+
+
+def _dated_in_head(part: _Part) -> dict[str, object]:
+    """The date that only the head names, as that of minutes: concluded, and said to be so."""
+    found = _IN_HEAD.findall(plain(part.head)) if part.head is not None else []
+    if len(found) != 1:
+        return {}
+    words, month, day, year = found[0]
+    edtf = f"{year}-{_MONTHS.index(month) + 1:02d}-{int(day):02d}"
+    if HistoricalDate(edtf=edtf).problems():
+        return {}
+    reason = "There is no dateline; the head of the document names the day."
+    return {"date_as_written": words, "date_edtf": edtf, "date_basis": "inferred", "date_reason": reason}
+
+
 def _edtf(part: _Part, date: Element) -> str:
-    """What the attributes of a `date` say, as EDTF (TEI P5, att.datable.w3c); times of day stay in the wording."""
+    """What the attributes of a `date` say, as EDTF (TEI P5, att.datable.w3c); the wording has the hours."""
     when, begins, ends, after, before = (
         _day(date.get(name, "")) for name in ("when", "from", "to", "notBefore", "notAfter")
     )
@@ -158,10 +191,18 @@ def _edtf(part: _Part, date: Element) -> str:
         edtf = after if after == before else f"[{after}..{before}]"
     else:
         edtf = when
-    if edtf and (when and edtf != when or HistoricalDate(edtf=edtf).problems()):
+    if edtf and ((when and edtf != when) or HistoricalDate(edtf=edtf).problems()):
         part.scribe.left[f"The machine-readable date “{edtf}” is not possible and left out."] += 1
         return ""
     return edtf
+
+
+def _worded(date: Element) -> str:
+    """The words of a date, with those of the time of day that follows it."""
+    time = date.getnext()
+    return (
+        plain(date) + (date.tail or "").rstrip() + " " + plain(time) if local(time) == "time" else plain(date)
+    )
 
 
 def _day(value: str) -> str:
@@ -211,7 +252,7 @@ def _printing(part: _Part) -> Printing:
         key="printing",
         collection=f"{LOCAL}{part.volume.identity}",
         number=part.element.get("n", "")[:50] if own else "",
-        pages=part.volume.pages.get(part.element if own else part.within, "")[:100],
+        pages=part.volume.pages.get(part.element, "")[:100],
     )
 
 
@@ -256,4 +297,4 @@ def _accounted(part: _Part, content: Document) -> SourceDocument:
 
 
 def _line(words: str, longest: int) -> str:
-    return words.rstrip(" .,;")[:longest]
+    return words.rstrip(" ,;")[:longest]

@@ -10,6 +10,7 @@ _SENTENCE_ENDS = re.compile(r"(?<!\b[A-Z])(?<!\bNo)(?<!\bU\.S)\.\s+(?=[A-Z\[“(
 _INLINE = re.compile(r"File No\.|Paris Peace Conf\.|\d{3}[\w.]*[ \w]*[./]\S|.{3,60} Papers\b")
 _KIND_AFTER = re.compile(r":\s*\w+\.?$")
 _FILED = re.compile(r"(?P<prefix>File No\.|Paris Peace Conf\.)?\s*(?P<number>\S.*)?")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _LEVELS = (
     (re.compile(r"(?:RG|Record Group) (.+)"), "record-group"),
     (re.compile(r"Box (.+)"), "box"),
@@ -18,7 +19,7 @@ _LEVELS = (
     (re.compile(r"(Entry .+)"), "inventory"),
 )
 _MARKED = re.compile(
-    r"(Top Secret|Secret|Confidential|Limited Official Use|Official Use Only|Restricted|Unclassified|Eyes Only)"
+    r"(Top Secret|Secret|Confidential|Limited Official Use|Official Use Only|Restricted|Unclassified)"
     r"(?:[;,] [^.]{1,120})?(?=\.)"
 )
 _MARKED_ABOVE = re.compile(
@@ -47,7 +48,7 @@ def is_archival(words: str) -> bool:
 
 
 def sentence(words: str) -> str:
-    """The first sentence of a source note: “Source: Ford Library, …, Box 67. Secret.” → “Ford Library, …, Box 67”."""
+    """The first sentence of a source note: “Source: Ford Library, Box 6. Secret.” → “Ford Library, Box 6”."""
     return _SENTENCE_ENDS.split(words.removeprefix("Source:").strip(), maxsplit=1)[0].rstrip(".")
 
 
@@ -56,12 +57,33 @@ def archival(words: str, key: str, volume: Volume) -> ArchivalReference:
     as_printed = words[:2000]
     if is_archival(words):
         return ArchivalReference(key=key, parts=_filed(words), as_printed=as_printed)
-    first, *steps = [step.strip() for step in words.split(",")]
-    if not steps:
-        return ArchivalReference(key=key, as_printed=as_printed)
+    kept = repository(words, volume)
     return ArchivalReference(
-        key=key, repository=_repository(first, volume), parts=_steps(steps), as_printed=as_printed
+        key=key,
+        repository=f"{LOCAL}{kept.local}" if kept else None,
+        parts=_steps(_divided(words)[1:]) if kept else (),
+        as_printed=as_printed,
     )
+
+
+def repository(words: str, volume: Volume) -> Named | None:
+    """The archive or library that a reference names first; None where it has no steps."""
+    name, *steps = _divided(words)
+    if not steps or is_archival(words) or not 0 < len(name) <= 100:
+        return None
+    local = "repository-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return Named(kind="repository", local=local, name=name, language=volume.language)
+
+
+def _divided(words: str) -> list[str]:
+    """The steps between commas; not those in dates and lists: “October 11, 1976”, “Canada, and Ocean”."""
+    steps: list[str] = []
+    for step in (each.strip() for each in words.split(",")):
+        if steps and ((_YEAR.match(step) and steps[-1][-1:].isdigit()) or step.startswith("and ")):
+            steps[-1] = f"{steps[-1]}, {step}"
+        else:
+            steps.append(step)
+    return steps
 
 
 def _filed(words: str) -> tuple[ArchivalPart, ...]:
@@ -89,14 +111,6 @@ def _steps(steps: list[str]) -> tuple[ArchivalPart, ...]:
             parts.append(ArchivalPart(level=level, value=value[:200]))
         below = "file" if level in ("box", "file") or below == "file" else "series"
     return tuple(parts)
-
-
-def _repository(name: str, volume: Volume) -> str | None:
-    if len(name) > 100:
-        return None
-    key = "repository-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    volume.repositories[key] = Named(kind="repository", local=key, name=name, language=volume.language)
-    return LOCAL + key
 
 
 def classification(words: str) -> tuple[str, str | None]:

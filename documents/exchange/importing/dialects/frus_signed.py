@@ -113,18 +113,17 @@ def _signatory(lines: list[_Line], element: Element, number: int) -> Signatory:
 
 
 def _beside(element: Element) -> str:
-    """The office that stands in the same line outside `signed`: after it, or before it with a comma."""
-    after = _tidy(element.tail or "")
-    following = element.getnext()
-    if after in ("", ",") and following is not None and local(following) == "hi":
+    """The office outside `signed`: after it, also on the next line in italics, or before it with a comma."""
+    after, following = _tidy(element.tail or ""), element.getnext()
+    if after in ("", ",") and following is not None and local(following) == "lb":
+        after, following = _tidy(following.tail or ""), following.getnext()
+    if after in ("", ",") and following is not None and following.get("rend") == "italic":
         return _tidy("".join(following.itertext()))
     if after.startswith(","):
         return _tidy(after[1:])
-    before = element.getprevious()
-    words = (before.tail if before is not None and local(before) == "lb" else None) or ""
-    if before is None and (parent := element.getparent()) is not None:
-        words = parent.text or ""
-    return _tidy(words).rstrip(",") if _tidy(words).endswith(",") else ""
+    before, parent = element.getprevious(), element.getparent()
+    words = before.tail if local(before) == "lb" else parent.text if before is None else ""
+    return _tidy(words or "").rstrip(",") if _tidy(words or "").endswith(",") else ""
 
 
 def _tidy(words: str) -> str:

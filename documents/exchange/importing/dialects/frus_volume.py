@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from documents.exchange.importing.dialects.body import Element, Scribe, local, plain
+from documents.exchange.importing.dialects.body import Element, Scribe, local
 from documents.exchange.importing.dialects.lines import Line
-from documents.exchange.importing.sources import Named
 from documents.snapshot import Reference
 
 _DOCUMENT = re.compile(r"(d\d+[a-z]?)(?:fn\d+)?")
@@ -21,7 +20,6 @@ class Volume:
     persons: dict[str, str] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
     pages: dict[Element, str] = field(default_factory=dict)
-    repositories: dict[str, Named] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -75,7 +73,7 @@ class VolumeScribe(Scribe):
         return f"{volume or self.volume.identity}/{found[1]}"
 
     def reference(self, element: Element, owner: str, words: str) -> Reference | None:
-        """A reference by number where the volume has the document, else by its words; glossary links are none."""
+        """A reference by number where the volume has the document, else by its words; not for a glossary."""
         target = element.get("target", "")
         if not target or target.startswith(("#t_", "#p_", "#in", "#s_")):
             return None
@@ -83,7 +81,7 @@ class VolumeScribe(Scribe):
         owner = "document" if owner in ("heading", "date", "signatures") else owner
         if re.match(r"https?://", target):
             return Reference(key=key, owner=owner, by="link", words=words[:1000], address=target)
-        volume, _, place = target.partition("#")
+        volume = target.partition("#")[0]
         own = f"@{self.volume.identity}" if volume in ("", self.volume.identity) else None
         identity = self.document(element)
         number = self.volume.documents.get(identity.rpartition("/")[2], "") if own and identity else ""
@@ -96,6 +94,3 @@ class VolumeScribe(Scribe):
             collection=own,
             target=f"@{identity}" if identity else None,
         )
-
-
-__all__ = ["Volume", "VolumeScribe", "plain"]

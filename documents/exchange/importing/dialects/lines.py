@@ -8,11 +8,17 @@ from documents.markup import escape
 # No XML can hold these two characters, so nobody's words can be taken for them.
 EMPHASIS_BEGINS, EMPHASIS_ENDS = "\x01", "\x02"
 
-_BLANKS = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
-_SPACES_INWARDS = re.compile(r"(\x01+)([ \n]+)")
-_SPACES_OUTWARDS = re.compile(r"([ \n]+)(\x02+)")
-_SPACES = re.compile(r" {2,}")
-_ENDS = re.compile(r" *\n[ \n]*")
+# A line end of the file beside a tag: a blank between words, but nothing before a comma or within brackets.
+_LAYOUT = "\x03"
+
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_BLANK = " \t\r\n"
+_RUN = re.compile(r"[ \n\x03]{2,}")
+_NO_BLANK = re.compile(
+    r"(?<=[(\[“‘])((?:\[\[\w+:@[^|\]]+\||[\x01\x02])*)\x03+|\x03+((?:\]\]|[\x01\x02])*)(?=\\?[,.;:)\]!?’”])"
+)
+_BLANK_INWARDS = re.compile(r"(\x01+)([ \n\x03])")
+_BLANK_OUTWARDS = re.compile(r"([ \n\x03])(\x02+)")
 _EMPTY = re.compile(r"\x01\x02")
 _MARK = re.compile(r"([^\x01]?)\x01([^\x01\x02]*)\x02(?=(.?))", re.DOTALL)
 _LINE_START = re.compile(r"^(?=[#>])", re.MULTILINE)
@@ -23,24 +29,26 @@ _UNLABELLED = re.compile(r"[\[\]|]")
 class Line:
     """Words and marks of one paragraph. `written()` gives it in the markup, line breaks as line ends."""
 
-    __slots__ = ("_held", "_pieces", "emphasised", "mention")
+    __slots__ = ("_held", "_pieces", "_said", "emphasised", "mention")
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._held: list[str] = []
+        self._said = False
         self.emphasised = False
         self.mention = ""
 
     def __bool__(self) -> bool:
-        return any(piece and not piece.isspace() for piece in self._pieces)
+        return self._said
 
     def words(self, text: str) -> None:
         """Words of the source; every character is taken literally, blanks are one space."""
-        self._pieces.append(escape(_BLANKS.sub(" ", text)))
+        self.mark(escape(blanks(text)))
 
     def mark(self, mark: str) -> None:
         """Something already in the markup."""
         self._pieces.append(mark)
+        self._said = self._said or bool(mark.strip(" \n\x03"))
 
     def page(self, mark: str, *, apart: bool) -> None:
         """A page break; `apart` from the word before it, unless it divides a word."""
@@ -48,49 +56,68 @@ class Line:
             self._held.append(mark)
             self._pieces.append(" " if apart else "")
             return
-        if apart and self._pieces and not self._pieces[-1].endswith((" ", "\n")):
+        if apart and self._pieces and not self._pieces[-1].endswith((" ", "\n", _LAYOUT)):
             self._pieces.append(" ")
-        self._pieces.append(mark)
+        self.mark(mark)
 
     def anchor(self, mark: str) -> None:
         """The anchor of a note; one in a mention stands behind it."""
         (self._held if self.mention else self._pieces).append(mark)
+        self._said = True
 
     def open_mention(self, mark: str) -> None:
         self.mention = mark
-        self._pieces.append(mark)
+        self.mark(mark)
 
     def close_mention(self) -> None:
-        """Ends the mention; one without words is none."""
+        """Ends the mention; one without words, or of signs only, is none."""
         self.mention = ""
         opened = next(n for n in range(len(self._pieces) - 1, -1, -1) if self._pieces[n].startswith("[["))
         inner = "".join(self._pieces[opened + 1 :])
-        bare = inner.strip(" \n\x01\x02")
-        if not bare:
+        if not any(sign.isalnum() or sign == "[" for sign in inner):
             del self._pieces[opened]
         else:
-            before = inner[: len(inner) - len(inner.lstrip(" \n"))]
-            after = inner[len(inner.rstrip(" \n")) :]
-            self._pieces[opened:] = [before, self._pieces[opened], inner.strip(" \n"), "]]", after]
+            before = inner[: len(inner) - len(inner.lstrip(" \n\x03"))]
+            after = inner[len(inner.rstrip(" \n\x03")) :]
+            self._pieces[opened:] = [before, self._pieces[opened], inner.strip(" \n\x03"), "]]", after]
         self._pieces += self._held
         self._held = []
 
     def written(self) -> str:
-        text = "".join(self._pieces)
+        """The paragraph in the markup; blanks run together, emphasis stands at the boundaries of words."""
+        text = _RUN.sub(_one_blank, "".join(self._pieces))
         if EMPHASIS_BEGINS in text:
-            text = _SPACES_INWARDS.sub(r"\2\1", text)
-            text = _SPACES_OUTWARDS.sub(r"\2\1", text)
-            text = _EMPTY.sub("", text)
-            text = _MARK.sub(_emphasis, text)
+            text = _BLANK_OUTWARDS.sub(r"\2\1", _BLANK_INWARDS.sub(r"\2\1", text))
+            text = settled(_RUN.sub(_one_blank, text))
+            text = _MARK.sub(_emphasis, _EMPTY.sub("", text))
             text = text.replace(EMPHASIS_BEGINS, "").replace(EMPHASIS_ENDS, "")
-        if "\n" in text:
-            text = _ENDS.sub("\n", text)
-        if "  " in text:
-            text = _SPACES.sub(" ", text)
-        text = text.strip(" \n")
+        text = _RUN.sub(_one_blank, settled(text)).strip(" \n")
         if "#" in text or ">" in text:
             text = _LINE_START.sub(r"\\", text)
         return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _one_blank(run: re.Match[str]) -> str:
+    """A line end of the source outweighs a space, and a space the layout of the file."""
+    return next(blank for blank in ("\n", " ", _LAYOUT) if blank in run[0])
+
+
+def blanks(text: str) -> str:
+    """Words with one space for blanks, and the layout of the file at their ends marked for `settled`."""
+    words = _BLANKS.sub(" ", text)
+    if "\n" in text:
+        if "\n" in text[: len(text) - len(text.lstrip(_BLANK))]:
+            words = _LAYOUT + words[1:]
+        if "\n" in text[len(text.rstrip(_BLANK)) :]:
+            words = words[:-1] + _LAYOUT
+    return words
+
+
+def settled(text: str) -> str:
+    """The text without marks of layout: a space between words, nothing beside punctuation."""
+    if _LAYOUT not in text:
+        return text
+    return _NO_BLANK.sub(r"\1\2", text).replace(_LAYOUT, " ")
 
 
 def _emphasis(found: re.Match[str]) -> str:
