@@ -8,6 +8,8 @@ Local names are those of the register, and hold in all files of the edition.
 from dataclasses import replace
 from typing import Any
 
+from lxml import etree
+
 from documents.exchange.importing.dialects import qhod_header as facts
 from documents.exchange.importing.dialects.body import TEI
 from documents.exchange.importing.dialects.qhod_names import words
@@ -33,20 +35,20 @@ class Qhod:
 
     def recognises(self, root: Any) -> bool:
         """By its structure: a header that describes a letter or a manuscript, or a register off the text."""
-        if root.tag != f"{TEI}TEI":
+        if root.tag != f"{TEI}TEI" or root.find("{*}teiHeader") is None:
             return False
         ways = ("{*}teiHeader//{*}correspDesc", "{*}teiHeader//{*}msDesc", "{*}standOff")
         return any(root.find(way) is not None for way in ways)
 
     def read(self, root: Any, file: str) -> Source:
         """What the file says. Raises Unreadable for a list of letters and for a document without a name."""
-        header, text = root.find("{*}teiHeader"), root.find("{*}text")
+        header, bare = root.find("{*}teiHeader"), root.find("{*}text") is None
         letters = header.findall(".//{*}correspDesc")
         if len(letters) > 1 and header.find(".//{*}msDesc") is None:
             raise Unreadable(CMIF.format(len(letters)), file=file, line=letters[0].sourceline or 0)
         edition = edition_of(header)
         named = {each.local: each for each in named_in(root)}
-        if text is None and root.find("{*}standOff") is not None and not letters:
+        if bare and root.find("{*}standOff") is not None and not letters:
             return Source(file=file, identity=edition, dialect=self.name, documents=(), named=named)
         said = facts.Said(edition, named)
         document = read_document(root, said, file)
@@ -66,7 +68,8 @@ def edition_of(header: Any) -> str:
 
 def read_document(root: Any, said: facts.Said, file: str) -> SourceDocument:
     """The one document of a file."""
-    header, text = root.find("{*}teiHeader"), root.find("{*}text")
+    header, found = root.find("{*}teiHeader"), root.find("{*}text")
+    text = etree.Element("text") if found is None else found
     identity = facts.identity(header, said.edition, said)
     titles = facts.titles(header) or [("und", identity.rpartition("/")[2])]
     if not identity or not titles[0][1]:
@@ -74,8 +77,7 @@ def read_document(root: Any, said: facts.Said, file: str) -> SourceDocument:
     editor = editor_of(text, said.edition)
     content = _facts(header, text, titles, editor, said)
     content = _words(content, header, text, editor)
-    met = sum(1 for _ in (text if text is not None else ()) and text.iter("{*}note"))
-    met += sum(1 for abstract in facts.subjects(header) for _ in abstract.iter("{*}note"))
+    met = sum(1 for part in (text, *facts.subjects(header)) for _ in part.iter("{*}note"))
     images = sum(1 for _ in root.iterfind("{*}facsimile//{*}graphic"))
     if images:
         said.told.append(f"The images of {images} pages are named in the file, but are not in it.")
@@ -96,9 +98,9 @@ def _facts(
     kind, exemplar = facts.kind(header, text, said)
     spoken = facts.languages(header)
     language, title = titles[0]
-    dated = facts.dating(header, text, lambda date: editor_of(None, said.edition).line(date, "date"))
+    dated = facts.dating(header, text, lambda date: Editor(edition=said.edition).line(date, "date"))
     return Document(
-        title=title[:1000],
+        title=title,
         title_language=language,
         type=kind,
         original_language=spoken[0] if spoken else "",
@@ -130,12 +132,12 @@ def _words(content: Document, header: Any, text: Any, editor: Editor) -> Documen
             words_of_it = editor.inside(abstract, key)
             rows.insert(0, EditorialText(key=key, editorial_kind="introduction", content=words_of_it))
     spoken = facts.languages(header)
-    written = () if text is None else tuple(texts(text, editor, spoken, facts.translator(header)))
+    written = tuple(texts(text, editor, spoken, facts.translator(header)))
     return replace(
         content,
         summary="\n\n".join(filter(None, summaries)),
         texts=written,
-        signatories=() if text is None else tuple(signatories(text)),
+        signatories=tuple(signatories(text)),
         footnotes=tuple(replace(note, language="und") for note in editor.footnotes),
         references=(*content.references, *editor.references),
         editorial_texts=tuple(rows),

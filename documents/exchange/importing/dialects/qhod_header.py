@@ -11,6 +11,7 @@ from typing import Any
 from documents.dates import HistoricalDate
 from documents.exchange.importing.dialects.qhod_names import (
     SHARED,
+    bare,
     language_of,
     record_of,
     slug,
@@ -107,8 +108,12 @@ def kind(header: Any, text: Any, said: Said) -> tuple[str | None, str | None]:
         exemplar = exemplar or EXEMPLARS.get(last)
         if last not in EXEMPLARS:
             found = found or words(term)
-    found = found or (text.get("type") if text is not None else "") or ""
+    found = found or text.get("type") or ""
     code = slug(found)
+    if code and not code[0].isalpha():
+        code = f"type-{code}"[:40]
+    if found and not code:
+        said.told.append(f"The type “{found}” gives no code of Latin letters, so it was left out.")
     if code:
         said.named.setdefault(code, Named(kind="type", local=code, name=found))
     return code or None, exemplar
@@ -157,7 +162,7 @@ def _same_date(date: Any, text: Any) -> Any:
     """The last date in the original that is counted in another calendar and has the same bounds."""
     found = None
     bounds = {name: date.get(name) for name in ("when", "notBefore", "notAfter")}
-    for each in text.iter("{*}date") if text is not None else ():
+    for each in text.iter("{*}date"):
         translated = any(div.get("type") == "translation" for div in each.iterancestors("{*}div"))
         if _calendar(each) and not translated and all(each.get(k) == v for k, v in bounds.items()):
             found = each
@@ -242,7 +247,8 @@ def references(header: Any, edition: str) -> tuple[Reference, ...]:
     for ref in refs:
         target = ref.get("target") or ""
         identity = identity_of(target, edition)
-        by = words(ref) or (f"{ref.get('type') or ''} {target}").strip()
+        stated = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", ref.get("type") or "").lower()
+        by = words(ref) or f"{stated} {target.removeprefix('/')}".strip()
         if identity or by:
             found.append(Reference(by="description", words=by, target=LOCAL + identity if identity else None))
     return tuple(found)
@@ -265,9 +271,9 @@ def _archival(where: Any, exemplar: str | None, said: Said) -> ArchivalReference
     numbers = [words(each) for each in where.iterfind("{*}idno") if words(each)]
     repository = None
     if institution:
-        local = f"repository:{slug(institution)}"
+        local = f"repository:{bare(institution)}"
         repository = said.local(Named(kind="repository", local=local, name=institution))
-    parts = [ArchivalPart(level="fonds", value=collection[:200])] if collection else []
+    parts = [ArchivalPart(level="fonds", value=collection)] if collection else []
     leaves = ""
     for number in numbers:
         steps, leaves = steps_of(number)
@@ -275,9 +281,9 @@ def _archival(where: Any, exemplar: str | None, said: Said) -> ArchivalReference
     return ArchivalReference(
         repository=repository,
         parts=tuple(parts),
-        leaves=leaves[:200],
+        leaves=leaves,
         exemplar=exemplar,
-        as_printed=", ".join(filter(None, (institution, collection, *numbers)))[:2000],
+        as_printed=", ".join(filter(None, (institution, collection, *numbers))),
     )
 
 
@@ -295,7 +301,7 @@ def steps_of(number: str) -> tuple[list[ArchivalPart], str]:
     if found := LEAVES.search(rest):
         rest, leaves = rest[: found.start()], found["leaves"]
     if rest.strip(" ,.;"):
-        steps.append(ArchivalPart(level="file", value=rest.strip(" ,;")[:200]))
+        steps.append(ArchivalPart(level="file", value=rest.strip(" ,;")))
     return steps + entries, leaves
 
 

@@ -46,6 +46,11 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("ʿ", "")).strip("-")[:40]
 
 
+def bare(name: str) -> str:
+    """A local name from a name: its code, or its letters where none of them is Latin."""
+    return slug(name) or re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
+
+
 def pointers(element: Any) -> list[str]:
     """The local names that an element's `ref` points to; blanks part several, “#” may be left out."""
     found = [each.removeprefix("#") for each in (element.get("ref") or "").split() if "/" not in each]
@@ -70,7 +75,7 @@ def record_of(element: Any, kind: str, name: str) -> Named | str:
     found = identifier(element.get("ref") or "")
     if not found:
         return ""
-    local = f"{found[0]}:{found[1]}:{slug(name)}"
+    local = f"{found[0]}:{found[1]}:{bare(name)}"
     return Named(kind=kind, local=local, name=name, identifiers=(found,))
 
 

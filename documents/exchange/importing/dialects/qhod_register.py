@@ -77,12 +77,10 @@ def _day(element: Any, wanted: str) -> str:
 
 
 def _note(element: Any) -> str:
-    """Title and occupations as stated."""
-    stated = [
-        words(each)
-        for each in element.iter("{*}addName", "{*}occupation")
-        if _is(each, "occupation") or each.get("type") == "title"
-    ]
+    """Title, occupations and kind as stated in words."""
+    stated = [words(each) for each in element.iterfind(".//{*}addName[@type='title']")]
+    stated += [words(each) for each in element.iterfind("{*}occupation")]
+    stated += [each for each in map(words, element.iterfind("{*}state/{*}label")) if "://" not in each]
     return "; ".join(dict.fromkeys(filter(None, stated)))
 
 

@@ -52,7 +52,7 @@ class Editor(Scribe):
     def reference(self, element: Element, owner: str, words: str) -> Reference | None:
         address = element.get("target") or ""
         if address.startswith(("https://", "http://")):
-            return Reference(owner=owner, by="link", words=words[:1000], address=address)
+            return Reference(owner=owner, by="link", words=words, address=address)
         return None
 
     def pointed(self, element: Element) -> Element | None:
@@ -66,8 +66,6 @@ class Editor(Scribe):
 
 def editor_of(text: Any, edition: str) -> Editor:
     """An editor who knows to which notes of the text there are references."""
-    if text is None:
-        return Editor(edition=edition)
     targets = {(ref.get("target") or "").removeprefix("#") for ref in text.iter("{*}ref")}
     notes = {note.get(XML_ID): note for note in text.iter("{*}note")}
     return Editor(edition=edition, noted={key: note for key, note in notes.items() if key in targets})
@@ -82,7 +80,7 @@ def texts(text: Any, editor: Editor, spoken: list[str], translator: str) -> Iter
     """Each text of a file in its order; one that is not divided is a transcription as a whole."""
     parts = _parts(text)
     for place, (role, elements) in enumerate(parts):
-        key = f"{role} {place + 1}"
+        key = f"{role or 'text'} {place + 1}"
         content = editor.text(elements, key) if role else editor.inside(text, key)
         if not content:
             continue
@@ -94,7 +92,7 @@ def texts(text: Any, editor: Editor, spoken: list[str], translator: str) -> Iter
             role=role or "transcription",
             language="ota-Latn" if of == "ota" and latin else of,
             direction=direction,
-            translator=translator[:300] if role == "translation" else "",
+            translator=translator if role == "translation" else "",
             content=content,
         )
 
@@ -150,12 +148,12 @@ def signatories(text: Any) -> Iterator[Signatory]:
         before, _, after = whole.partition(name)
         person = pointers(named) if named is not None else []
         yield Signatory(
-            name_as_signed=name[:500],
-            capacity_as_signed=" ".join(f"{before} {after}".split())[:500],
+            name_as_signed=name,
+            capacity_as_signed=" ".join(f"{before} {after}".split()),
             person=LOCAL + person[0] if person else None,
         )
 
 
 def signed_in(text: Any) -> list[Any]:
     """The signatures that are not blank."""
-    return [each for each in text.iter("{*}signed") if plain(each)] if text is not None else []
+    return [each for each in text.iter("{*}signed") if plain(each)]
