@@ -12,8 +12,7 @@ function refine() {
   let asked, scrolling, goesElsewhere;
 
   // A live region is heard only if it was there before its words changed, so it stands outside of what is replaced.
-  const heard = document.createElement("p");
-  heard.className = "visually-hidden";
+  const heard = Object.assign(document.createElement("p"), { className: "visually-hidden" });
   heard.setAttribute("role", "status");
   main.after(heard);
 
@@ -103,11 +102,9 @@ function refine() {
   }
 
   // After an upgrade of the archive a page may need other styles and scripts than those that are here.
-  function isLike(page, reply) {
-    const assets = (root) => [...root.querySelectorAll(ASSETS)].map((each) => each.getAttribute("href") ?? each.getAttribute("src"));
-    return reply.headers.get("Content-Type")?.startsWith("text/html")
-      && page.querySelector("main [data-refinable]") && `${assets(page)}` === `${assets(document)}`;
-  }
+  const assetsOf = (root) => [...root.querySelectorAll(ASSETS)].map((each) => each.outerHTML).join();
+  const isLike = (page, reply) => reply.headers.get("Content-Type")?.startsWith("text/html")
+    && page.querySelector("main [data-refinable]") && assetsOf(page) === assetsOf(document);
 
   function show(page) {
     shown = location.pathname + location.search;
