@@ -179,16 +179,21 @@ def _aggregated(
     """For each facet its most frequent values as the index writes them, and whether these are all."""
     if not facets:
         return {}
-    wanted = {facet: _terms(facet, top) for facet in facets} | {UNSTATED: _terms(UNSTATED, len(FACETS))}
+    wanted = {facet: _terms(facet, top) for facet in facets} | {UNSTATED: _terms(UNSTATED, 1 << len(FACETS))}
     found = opened.searcher.aggregate(_query(opened, request), wanted)
     unstated = _buckets(found[UNSTATED])
     return {
         facet: (
-            _buckets(found[facet]) | {_none(facet): unstated.get(facet, 0)},
+            _buckets(found[facet]) | {_none(facet): _counted(unstated, FACETS.index(facet))},
             not found[facet]["sum_other_doc_count"],
         )
         for facet in facets
     }
+
+
+def _counted(unstated: Mapping[int, int], place: int) -> int:
+    """The documents without a value in the facet at this place."""
+    return sum(count for facets, count in unstated.items() if int(facets) >> place & 1)
 
 
 def _none(facet: str) -> int | str:

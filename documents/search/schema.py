@@ -6,7 +6,7 @@ where the values are records, from codes where they are terms. Nothing else of t
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -15,18 +15,18 @@ from typing import Any
 
 import tantivy
 
-from documents.search.cards import NOT_STATED, RECORDS, TERMS, Card, Passage
+from documents.search.cards import FACETS, NOT_STATED, RECORDS, TERMS, Card, Passage
 from documents.search.folding import EXACT, LANGUAGES, analyser, fold, language_of, stemmed
 from documents.search.spelling import heard
 from places.register import ALPHABET
 
-EDITION = 4  # raise it whenever what a card becomes changes: every index is then built anew
+EDITION = 5  # raise it whenever what a card becomes changes: every index is then built anew
 
 STEMMED_VOICES = ("title", "own", "supplied", "mixed", "notes", "editorial")
 NAME_VOICES = ("signed", "names")
 SPELLED = {"signed": "spelled_signed", "names": "spelled_names", "own": "spelled_own"}
 SPELLED_ELSEWHERE = "spelled_elsewhere"  # of all other voices
-UNSTATED = "unstated"  # the facets in which a document has no value: one field counts them all
+UNSTATED = "unstated"  # the facets in which a document has no value: one number tells them all
 VOICES = (*STEMMED_VOICES, *NAME_VOICES, "references")
 PERIODS = {"year": 1, "month": 100, "day": 10_000}  # what a day counts in, as a divisor of YYYYMMDD upwards
 
@@ -79,8 +79,9 @@ def fields() -> Iterator[Field]:
         yield "text", name, {"tokenizer_name": "raw", "index_option": "basic"}
     for facet in RECORDS:
         yield "integer", facet, {"indexed": True, "fast": True}
-    for facet in (*TERMS, UNSTATED):
+    for facet in TERMS:
         yield "text", facet, {"tokenizer_name": "raw", "index_option": "basic", "fast": True}
+    yield "integer", UNSTATED, {"fast": True}
     yield "integer", "dated", {"indexed": True, "fast": True}
     for period in PERIODS:
         for bound in ("first", "last"):
@@ -127,14 +128,17 @@ def document_of(card: Card) -> tantivy.Document:
     for facet in TERMS:
         for value in card.facets[facet]:
             made.add_text(facet, value)
-    for facet, values in card.facets.items():
-        if values == (NOT_STATED,):
-            made.add_text(UNSTATED, facet)
+    made.add_integer(UNSTATED, unstated(card.facets))
     _add_days(made, card.earliest, card.latest)
     made.add_integer("by_date", date_key(card.earliest, card.latest, ident))
     made.add_integer("by_date_down", date_key(card.earliest, card.latest, ident, down=True))
     made.add_bytes("kept", kept(card))
     return made
+
+
+def unstated(facets: Mapping[str, tuple[str, ...]]) -> int:
+    """A number with a bit for each facet that has no value, in the order of the facets."""
+    return sum(1 << place for place, facet in enumerate(FACETS) if facets[facet] == (NOT_STATED,))
 
 
 def kept(card: Card) -> bytes:
