@@ -77,13 +77,15 @@ def _named(kind: str, names: Iterable[str]) -> dict[str, dict[str, Any]]:
     return {name: {pk: every[pk] for pk in those} for name, those in records.items()}
 
 
-def known_terms(wanted: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Of (vocabulary, code) those that this archive has and still offers."""
+def known_terms(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Of (vocabulary, code) those that this archive has and still offers, with what they are called."""
     by_kind: dict[str, set[str]] = {}
     for kind, code in wanted:
         by_kind.setdefault(kind, set()).add(code)
     return {
-        (kind, code)
+        (kind, code): label
         for kind, codes in by_kind.items()
-        for code in TERMS[kind].objects.filter(pk__in=codes, set_aside=False).values_list("pk", flat=True)
+        for code, label in TERMS[kind]
+        .objects.filter(pk__in=codes, set_aside=False)
+        .values_list("pk", "label")
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from documents.desk.inlines import INLINES
 from documents.desk.pasting.matching import Found
-from documents.desk.pasting.values import Filling, Values
+from documents.desk.pasting.values import CODES, Filling, Values
 from documents.exchange.pasting import Proposed, Use
 from documents.models import Document
 
@@ -85,23 +85,24 @@ def _capitalised(words: Any) -> str:
 
 
 def groups(filling: Filling, found: list[Found]) -> list[Group]:
-    """The fields that would be filled, those of each row together; records by their names."""
-    called = {str(each.record.pk): str(each.record) for each in found if each.record is not None}
+    """The fields that would be filled, those of each row together; records and terms by their names."""
+    records = {str(each.record.pk): str(each.record) for each in found if each.record is not None}
     rows = [
-        Group(label_of(f"{part}-{number}"), _lines(MODELS[part], row, called))
+        Group(label_of(f"{part}-{number}"), _lines(MODELS[part], row, filling, records))
         for part, each in filling.rows.items()
         for number, row in enumerate(each)
     ]
-    own = Group("Document", _lines(Document, filling.own, called))
+    own = Group("Document", _lines(Document, filling.own, filling, records))
     return [group for group in (own, *rows) if group.lines]
 
 
-def _lines(model: Any, values: Values, called: dict[str, str]) -> tuple[Line, ...]:
-    steps = [value for name, value in values.items() if name.startswith("parts_")]
-    pairs = [f"{level} {value}" for level, value in zip(steps[::2], steps[1::2], strict=True)]
-    path = (Line("Steps from the top down", ", ".join(pairs)),) if pairs else ()
-    return path + tuple(
-        Line(_capitalised(_name_in(model, name)), called.get(value, value))
-        for name, value in values.items()
-        if value and name != "owner" and not name.startswith("parts_")
-    )
+def _lines(model: Any, values: Values, filling: Filling, records: dict[str, str]) -> tuple[Line, ...]:
+    said = {name: value for name, value in values.items() if value and name != "owner"}
+    steps = [said.pop(name) for name in list(said) if name.startswith("parts_")]
+    pairs = zip(steps[::2], steps[1::2], strict=True)
+    path = ", ".join(f"{filling.called['level', level]} {value}" for level, value in pairs)
+    lines = [Line("Steps from the top down", path)] if path else []
+    for name, value in said.items():
+        called = filling.called.get((CODES.get(name, ""), value)) or records.get(value, value)
+        lines.append(Line(_capitalised(_name_in(model, name)), called))
+    return tuple(lines)

@@ -1,5 +1,6 @@
 """A proposal as the values of the document form: field → what would be typed or chosen there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -29,6 +30,7 @@ class Filling:
 
     own: Values
     rows: dict[str, list[Values]]
+    called: dict[tuple[str, str], str]  # (vocabulary, code) → what the term is called
 
 
 def of(proposed: Proposed, found: list[Found], those: list[Mentioned]) -> Filling:
@@ -44,7 +46,7 @@ def of(proposed: Proposed, found: list[Found], those: list[Mentioned]) -> Fillin
     }
     for row in rows.get("texts", []):
         row["content"] = marked(row["content"], those)
-    return Filling(own, rows)
+    return Filling(own, rows, known)
 
 
 def _terms(content: Any) -> list[tuple[str, str]]:
@@ -54,7 +56,7 @@ def _terms(content: Any) -> list[tuple[str, str]]:
     return [(kind, code) for kind, code in (*coded, *steps) if code]
 
 
-def _values(row: Any, prefix: str, records: Values, known: set[tuple[str, str]]) -> Values:
+def _values(row: Any, prefix: str, records: Values, known: Collection[tuple[str, str]]) -> Values:
     """What the row says beyond what an empty one would say."""
     values: Values = {}
     for field in fields(row):
@@ -74,7 +76,7 @@ def _values(row: Any, prefix: str, records: Values, known: set[tuple[str, str]])
     return values
 
 
-def _steps(steps: Any, known: set[tuple[str, str]]) -> Values:
+def _steps(steps: Any, known: Collection[tuple[str, str]]) -> Values:
     kept = [step for step in steps if ("level", step.level) in known]
     pairs = [(step.level, step.value) for step in kept]
     return {f"parts_{2 * n + side}": pair[side] for n, pair in enumerate(pairs) for side in (0, 1)}

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from documents.desk.pasting import filling, matching, mentions, showing, values
 from documents.exchange import pasting
-from documents.exchange.pasting import KINDS, LONGEST, Proposed, Use
+from documents.exchange.pasting import KINDS, LONGEST, Proposed
 from documents.models import Document
 from places.words import WordsInput, refuse_control_characters
 
@@ -139,9 +139,9 @@ def _for_script(request: HttpRequest, proposed: Proposed) -> JsonResponse:
             "own": filled.own,
             "rows": filled.rows,
             "called": {
-                str(each.record.pk): str(each.record) for each in read.found if each.record is not None
+                **{code: label for (_, code), label in filled.called.items()},
+                **{str(each.record.pk): str(each.record) for each in read.found if each.record is not None},
             },
-            "placed": any(span.use is Use.WORDS for span in proposed.spans),
         }
     )
 

@@ -148,7 +148,7 @@ def test_the_script_gets_rows_and_a_fragment(at_desk):
     )
     told = response.json()
     assert told["rows"]["signatories"][0]["body"] == council
-    assert told["called"] == {council: "Harvest Council"}
+    assert told["called"] == {council: "Harvest Council", "chairman": "chairman"}
     assert "Signatory 1: name as signed" in told["html"]
 
 
