@@ -81,6 +81,7 @@ urlpatterns = [
     path("documents/<public_id:public_id>.txt", views.txt),
     path("documents/<public_id:public_id>.bib", views.bib),
     path("documents/<public_id:public_id>.ris", views.ris),
+    path("documents/<public_id:public_id>.tei.xml", views.tei),
     path("documents/<public_id:public_id>/versions/", versions.versions),
     path("documents/<public_id:public_id>/compare/", comparing.chosen),
     path("documents/<public_id:public_id>/compare/<number:one>..<number:other>/", comparing.versions),
@@ -89,5 +90,6 @@ urlpatterns = [
     path("documents/<public_id:public_id>/v<number:number>.txt", views.txt),
     path("documents/<public_id:public_id>/v<number:number>.bib", views.bib),
     path("documents/<public_id:public_id>/v<number:number>.ris", views.ris),
+    path("documents/<public_id:public_id>/v<number:number>.tei.xml", views.tei),
     path("documents/<public_id:public_id>/v<number:number>/facsimiles/<str:image>", facsimiles.image),
 ]

@@ -10,6 +10,8 @@ from django.utils.cache import get_conditional_response
 
 from documents.exchange import bibtex, citations
 from documents.exchange import ris as ris_format
+from documents.exchange.tei import writing
+from documents.exchange.tei.imprint import Imprint
 from documents.reading import addresses
 from documents.reading.asked import Asked, of_readers
 from documents.reading.caching import etag, kept, revalidated
@@ -87,6 +89,7 @@ def _links(asked: Asked) -> dict[str, Any]:
         "txt_address": addresses.of_format(document, "txt", number),
         "bib_address": addresses.of_format(document, "bib", number),
         "ris_address": addresses.of_format(document, "ris", number),
+        "tei_address": addresses.of_format(document, "tei.xml", number),
     }
 
 
@@ -129,6 +132,21 @@ def ris(request: HttpRequest, asked: Asked) -> HttpResponseBase:
         tag,
         lambda: HttpResponse(ris_format.ris(_cited(asked)), content_type=ris_format.CONTENT_TYPE),
     )
+
+
+@of_readers
+def tei(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    """`/documents/<id>.tei.xml` and `/documents/<id>/v2.tei.xml`: the version in TEI P5."""
+    tag = etag("tei", asked.version.digest, asked.version.number)
+    return revalidated(request, tag, lambda: _tei(asked))
+
+
+def _tei(asked: Asked) -> HttpResponse:
+    version = asked.version
+    imprint = Imprint(
+        archive=settings.SITE_NAME, site=settings.SITE_URL, version=version.number, digest=version.digest
+    )
+    return HttpResponse(writing.write(load(asked.content()), imprint), content_type=writing.CONTENT_TYPE)
 
 
 def _cited(asked: Asked) -> citations.Citation:

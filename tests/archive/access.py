@@ -26,6 +26,15 @@ DESK = """
 /admin/audit/                                            GET     403 403 403 403 200
 /admin/documents/find/                                   GET     403 200 200 200 200
 /admin/documents/find/?q=mill                            GET     403 200 200 200 200
+/admin/import/                                           GET     403 403 200 200 200
+/admin/import/                                           POST    403 403 400 400 400
+/admin/import/{import_batch}/                            GET     403 403 200 200 200
+/admin/import/{import_batch}/#act=undo                   POST    403 403 403 302 302
+/admin/import/{import_batch}/#act=start&publish=yes      POST    403 403 403 302 302
+/admin/import/{import_batch}/#act=nonsense               POST    403 403 302 302 302
+/admin/import/doubtful/                                  GET     403 403 200 200 200
+/admin/import/doubtful/#pair={doubt}&answer=same         POST    403 403 302 302 302
+/admin/import/doubtful/#pair={doubt}&answer=other        POST    403 403 302 302 302
 /admin/news/                                             GET     403 200 200 200 200
 /admin/news/seen/                                        POST    403 302 302 302 302
 /admin/keep/?model=documents.document                    POST    403 200 200 200 200
@@ -203,6 +212,7 @@ READERS = """
 /documents/{published}.txt                               200
 /documents/{published}.bib                               200
 /documents/{published}.ris                               200
+/documents/{published}.tei.xml                           200
 /documents/{published}/versions/                         200
 /documents/{published}/compare/                          302
 /documents/{published}/compare/1..1/                     301
@@ -211,6 +221,7 @@ READERS = """
 /documents/{published}/v1.txt                            200
 /documents/{published}/v1.bib                            200
 /documents/{published}/v1.ris                            200
+/documents/{published}/v1.tei.xml                        200
 /documents/{published}/v1/facsimiles/{image}             200
 /documents/{published}/v2/                               404
 /documents/{draft}/                                      404
@@ -218,6 +229,7 @@ READERS = """
 /documents/{draft}.txt                                   404
 /documents/{draft}.bib                                   404
 /documents/{draft}.ris                                   404
+/documents/{draft}.tei.xml                               404
 /documents/{draft}/versions/                             404
 /documents/{draft}/v1/                                   404
 /documents/{own}/                                        404
@@ -227,10 +239,12 @@ READERS = """
 /documents/{withdrawn}.txt                               410
 /documents/{withdrawn}.bib                               410
 /documents/{withdrawn}.ris                               410
+/documents/{withdrawn}.tei.xml                           410
 /documents/{withdrawn}/v1/                               410
 /documents/{withdrawn}/v1.json                           410
 /documents/{withdrawn}/v1.bib                            410
 /documents/{withdrawn}/v1.ris                            410
+/documents/{withdrawn}/v1.tei.xml                        410
 /documents/{purged}/                                     410
 /documents/{purged}/v1/                                  410
 """

@@ -1,4 +1,4 @@
-"""Blocks and inlines of our markup → elements of TEI. Every character is kept, every mark becomes an element."""
+"""Blocks and inlines of our markup → elements of TEI: every character is kept, a mark becomes an element."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

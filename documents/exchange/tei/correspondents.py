@@ -1,4 +1,4 @@
-"""Senders and recipients ⇄ `correspDesc`, in their order: those of one role that follow each other together."""
+"""Senders and recipients ⇄ `correspDesc`, in their order: neighbours of one role stand together."""
 
 from itertools import groupby
 

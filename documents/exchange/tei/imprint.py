@@ -10,7 +10,7 @@ _NUMBERS = ("version", "SHA-256", "URI")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """The archive by its name and address ("https://archive.example.org"), the version by number and digest."""
+    """The archive by name and address ("https://archive.example.org"), the version by number and digest."""
 
     archive: str = ""
     site: str = ""

@@ -55,14 +55,23 @@ def read_names(stand_off: Element | None, terms: Element | None) -> dict[str, Na
     return {**dict(_records(stand_off)), **dict(_terms(terms))}
 
 
+def records_in(root: Element) -> Iterator[Element]:
+    """The element of each person, body, place, repository and collection in `standOff`."""
+    for kind in AUTHORITIES:
+        yield from _on_shelf(child(root, "standOff"), kind)
+
+
 def _records(stand_off: Element | None) -> Iterator[tuple[str, Name]]:
-    kinds = {(shelf.list, shelf.type): kind for kind, shelf in SHELVES.items()}
-    for (list_name, type_), kind in kinds.items():
-        for holder in children(stand_off, list_name):
-            if get(holder, "type") != type_:
-                continue
-            for record in children(holder, SHELVES[kind].record):
-                yield get(record, "xml:id") or "", _name(kind, record)
+    for kind in AUTHORITIES:
+        for record in _on_shelf(stand_off, kind):
+            yield get(record, "xml:id") or "", _name(kind, record)
+
+
+def _on_shelf(stand_off: Element | None, kind: str) -> Iterator[Element]:
+    shelf = SHELVES[kind]
+    for holder in children(stand_off, shelf.list):
+        if get(holder, "type") == shelf.type:
+            yield from children(holder, shelf.record)
 
 
 def _name(kind: str, record: Element) -> Name:

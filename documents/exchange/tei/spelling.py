@@ -9,13 +9,15 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from lxml import etree
+
 from documents import markup
 from documents.exchange.tei.blocks import DOCUMENT, MENTIONS, blocks_anew, line_anew
 from documents.exchange.tei.characters import unwritten
-from documents.exchange.tei.elements import Element, children, get, name_of, put, words_of
+from documents.exchange.tei.elements import Element, children, get, name_of, put, tag, words_of
 
 APART = "\n\n"
-BLOCKS = {"p", "head", "item", "table", "quote"}
+AROUND = {"byline", "dateline"}
 
 _OPENING, _CLOSING = r"\[", r"\]"
 _KINDS = {name: kind for kind, name in MENTIONS.items()}
@@ -76,20 +78,30 @@ def pieces(container: Element) -> Iterator[Piece]:
     """The blocks of an element in reading order, also of the divisions and lists in it."""
     gap = label = ""
     for each in _stream(container):
-        if isinstance(each, str):
+        if isinstance(each, str) and not each.strip():
             gap += each
+        elif isinstance(each, str):
+            yield Piece(_stray(each), gap)
+            gap = ""
         elif name_of(each) == "label":
             label = words_of(each)
-        elif name_of(each) in BLOCKS:
+        elif name_of(each) in AROUND:
+            gap = ""
+        else:
             yield Piece(each, gap, label)
             gap = label = ""
-        else:
-            gap = ""
     yield Piece(None, gap)
 
 
+def _stray(words: str) -> Element:
+    """A paragraph for words that another program has put between the blocks."""
+    paragraph = etree.Element(tag("p"))
+    paragraph.text = words.strip()
+    return paragraph
+
+
 def _stream(container: Element) -> Iterator[Element | str]:
-    yield unwritten(container.text or "")
+    yield container.text or ""
     for child in container:
         name = name_of(child)
         is_wrapped = name == "p" and len(child) == 1 and name_of(child[0]) in ("table", "quote")
@@ -97,7 +109,7 @@ def _stream(container: Element) -> Iterator[Element | str]:
             yield from _stream(child)
         else:
             yield child
-        yield unwritten(child.tail or "")
+        yield child.tail or ""
 
 
 def _joined(container: Element) -> str:

@@ -11,16 +11,15 @@ from documents.exchange.tei.names import write_records
 from documents.exchange.tei.statements import write_statements
 from documents.snapshot import Document, Snapshot
 
-CONTENT_TYPE = "application/tei+xml; charset=utf-8"
+CONTENT_TYPE = "application/tei+xml"
 # Elements that hold nothing but elements: only in them may white space be added.
-_LAID_OUT = set(
-    """TEI teiHeader fileDesc titleStmt publicationStmt availability sourceDesc encodingDesc profileDesc
-    appInfo application listPrefixDef styleDefDecl editorialDecl classDecl taxonomy category respStmt
-    langUsage textClass keywords calendarDesc calendar correspDesc correspAction creation
+_STRUCTURE = """TEI teiHeader fileDesc titleStmt publicationStmt availability sourceDesc encodingDesc
+    profileDesc appInfo application listPrefixDef styleDefDecl editorialDecl classDecl taxonomy category
+    respStmt langUsage textClass keywords calendarDesc calendar correspDesc correspAction creation
     msDesc msIdentifier altIdentifier msContents physDesc listBibl biblStruct monogr imprint
     standOff listPerson listOrg listPlace person org place listRelation relation certainty
-    facsimile surface text front body back closer""".split()
-)
+    facsimile surface text front body back closer"""
+_LAID_OUT = frozenset(_STRUCTURE.split())
 
 
 def write(snapshot: Snapshot, imprint: Imprint) -> bytes:
@@ -28,6 +27,13 @@ def write(snapshot: Snapshot, imprint: Imprint) -> bytes:
 
     The same snapshot and imprint give the same bytes. `reading.read` gives both back.
     """
+    root = tree(snapshot, imprint)
+    _lay_out(root, "\n")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def tree(snapshot: Snapshot, imprint: Imprint) -> Element:
+    """The root element of what `write` writes."""
     root = _skeleton(snapshot.document)
     header, text = child(root, "teiHeader"), child(root, "text")
     document, notes = snapshot.document, notes_by_owner(snapshot.document)
@@ -40,8 +46,7 @@ def write(snapshot: Snapshot, imprint: Imprint) -> bytes:
         holder = etree.Element(tag("facsimile"))
         root.insert(len(root) - 1, holder)
         write_facsimiles(holder, document)
-    _lay_out(root, "\n")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+    return root
 
 
 def _skeleton(document: Document) -> Element:

@@ -10,8 +10,8 @@ from tests.documents.reading.seen import Seen
 pytestmark = pytest.mark.django_db
 
 FORMS = (
-    *("/", ".json", ".txt", ".bib", ".ris", "/versions/"),
-    *("/v1/", "/v1.json", "/v1.txt", "/v1.bib", "/v1.ris"),
+    *("/", ".json", ".txt", ".bib", ".ris", ".tei.xml", "/versions/"),
+    *("/v1/", "/v1.json", "/v1.txt", "/v1.bib", "/v1.ris", "/v1.tei.xml"),
     f"/v1/facsimiles/{'0' * 64}",
 )
 

@@ -4,9 +4,10 @@ from lxml.etree import _Element
 
 from documents.exchange.importing.dialects.dialect import Dialect
 from documents.exchange.importing.dialects.frus import Frus
+from documents.exchange.importing.dialects.ours import Ours
 from documents.exchange.importing.dialects.qhod import Qhod
 
-DIALECTS: tuple[Dialect, ...] = (Frus(), Qhod())
+DIALECTS: tuple[Dialect, ...] = (Ours(), Frus(), Qhod())
 """In the order in which they are asked: the more particular first."""
 
 
