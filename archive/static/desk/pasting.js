@@ -20,7 +20,6 @@
     const area = box.querySelector("textarea");
     area.id = `paste-${kind}`;
     box.querySelector("summary").textContent = words;
-    box.querySelector("label").textContent = "Pasted line";
     box.querySelector("label").htmlFor = area.id;
     group.before(box);
     let read = null;

@@ -16,7 +16,8 @@ LONGEST = 1500
 MOST = 50
 COMPILER = "A heading that describes the document, and names the two sides, is a compiler's."
 
-_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+# The number in a collection, and the article.
+_LED = re.compile(r"(?:(?:doc\.? )?(?:No\.?|№) ?\d{1,5}\.?\s+)?(?:(?:the|a|an)\s+)?", re.IGNORECASE)
 _ON = re.compile(
     r"\s(?:on|about|regarding|concerning|requesting|asking|dated)\s"
     r"|\swith (?:a|the) (?:request|proposal|report)\s"
@@ -45,7 +46,7 @@ class Heading:
 
 def read_heading(text: str) -> Heading | None:
     """What the heading says; None if it does not begin with the type of a document."""
-    begins = _article_ends(text)
+    begins = type_begins(text)
     kind = at_start(text[begins:], tuple(TYPES))
     if not kind or len(text) > LONGEST:
         return None
@@ -72,9 +73,10 @@ def _named(row: str, words: str) -> Wanted | None:
     return Wanted(field=f"{row}-{kind}", kind=kind, words=words)
 
 
-def _article_ends(text: str) -> int:
-    article = _ARTICLE.match(text)
-    return article.end() if article else 0
+def type_begins(text: str) -> int:
+    """Where, behind a number and an article, the word for the type would stand."""
+    led = _LED.match(text)
+    return led.end() if led else 0
 
 
 def _side(words: str, role: str) -> list[tuple[str, str, str, str]]:

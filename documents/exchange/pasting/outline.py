@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from documents.exchange.pasting import notes, terms
 from documents.exchange.pasting.accounting import Use
 from documents.exchange.pasting.archival import is_archival
+from documents.exchange.pasting.correspondence import type_begins
 from documents.exchange.pasting.dating import find_date
 from documents.exchange.pasting.notes import Note, Place
 from documents.exchange.pasting.printings import marker_in
@@ -38,7 +39,6 @@ _NOTICE = re.compile(
     r"|вниманию читателей|внимание|от редакции|примечание редакции)\s*[:.!–—-]\s*",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,14 +201,13 @@ def _date(text: str, places: list[Place]) -> int | None:
         marking = terms.first_in(rest, terms.CLASSIFICATIONS)
         others = rest.replace(marking[0], "") if marking else rest
         led = text[start : dated.start].strip(" ,.")
-        if len(re.findall(r"\w+", others)) <= 4 and not terms.at_start(_unled(led), tuple(terms.TYPES)):
+        if len(re.findall(r"\w+", others)) <= 4 and not _begins_with_type(led):
             return number
     return None
 
 
-def _unled(text: str) -> str:
-    article = _ARTICLE.match(text)
-    return text[article.end() :] if article else text
+def _begins_with_type(text: str) -> bool:
+    return bool(terms.at_start(text[type_begins(text) :], tuple(terms.TYPES)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +245,7 @@ def _heading(text: str, places: list[Place]) -> int | None:
         words = text[slice(*places[number])]
         if len(words) > LONGEST_HEADING:
             continue
-        if terms.at_start(_unled(words), tuple(terms.TYPES)) or (words.isupper() and len(words) > 12):
+        if _begins_with_type(words) or (words.isupper() and len(words) > 12):
             return number
     return None
 
