@@ -12,7 +12,7 @@ from documents.exchange.importing.matching import Match, Matching
 from documents.exchange.importing.reports import CHANGED, CONFLICT, CREATED, FAULTY, LEFT, MATCHED, Outcome
 from documents.exchange.importing.resolving import key_of
 from documents.exchange.importing.sources import LOCAL, Named, Source
-from documents.merges import MODELS
+from documents.merges import MODELS, merges
 from documents.models.importing import DoubtfulMatch, ImportBatch, Imported
 from documents.models.vocabulary import VOCABULARIES
 from documents.snapshot import canonical, digest
@@ -46,10 +46,21 @@ class Authorities:
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
     matching: dict[str, Matching] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
+    earlier: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def known(self, kind: str, identity: str) -> str:
-        """The record's id; "" if nobody told of it."""
-        return self.ids.get((kind, identity), "")
+        """The record's id, of this import or an earlier one of the same source; "" if nobody told of it."""
+        key = kind, identity
+        if key not in self.ids and key not in self.earlier:
+            self.earlier[key] = self._told_earlier(kind, identity)
+        return self.ids.get(key) or self.earlier.get(key, "")
+
+    def _told_earlier(self, kind: str, identity: str) -> str:
+        row = Imported.objects.filter(kind=kind, identity=identity).first()
+        if row is None or kind not in MODELS:
+            return ""
+        record = merges(kind).get(row.record, row.record)
+        return record if MODELS[kind].objects.filter(pk=record).exists() else ""
 
     def enter(self, source: Source, all_named: Iterable[Named]) -> Iterator[Outcome]:
         """Finds or makes the records; one outcome each. What is known already is passed over."""

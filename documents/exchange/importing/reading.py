@@ -1,5 +1,7 @@
 """A file → what it says: parsed by the one parser of foreign XML, read by the dialect that recognises it."""
 
+from pathlib import Path
+
 from documents.exchange.importing import dialects, xml
 from documents.exchange.importing.sources import Source, Unreadable
 
@@ -14,3 +16,11 @@ def read(data: bytes, name: str) -> Source:
             file=name,
         )
     return dialect.read(root, name)
+
+
+def tells_of_names(path: Path) -> bool:
+    """Whether a file has a register in it (TEI P5, 17.4 `standOff`), as its bytes show; it may be no XML."""
+    try:
+        return path.stat().st_size <= xml.LARGEST and b"<standOff" in path.read_bytes()
+    except OSError:
+        return False

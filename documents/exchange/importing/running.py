@@ -13,6 +13,7 @@ from documents.decisions import require
 from documents.exchange.importing import late
 from documents.exchange.importing.authorities import Authorities
 from documents.exchange.importing.blocks import Desk, blocks
+from documents.exchange.importing.reading import tells_of_names
 from documents.exchange.importing.reports import REFUSED, Outcome, Tally
 from documents.exchange.importing.sources import Source, Unreadable
 from documents.models.importing import ImportBatch, ImportState
@@ -76,8 +77,10 @@ class Run:
     def _outcomes(self) -> Iterator[Outcome]:
         authorities = Authorities(self.batch, self.batch.trial)
         desk = Desk(self.batch, authorities, self.batch.publishes, self.batch.trial)
-        sizes = [_size(file) for file in self.files]
-        for file, size in zip(self.files, sizes, strict=True):
+        # Registers come first, so that those whom a letter names are here when it comes.
+        files = sorted(self.files, key=lambda file: not tells_of_names(file.path))
+        sizes = [_size(file) for file in files]
+        for file, size in zip(files, sizes, strict=True):
             before = self.share
             part = size / (sum(sizes) or 1)
             for done, outcome in self._file(file, size, desk):

@@ -86,7 +86,13 @@ def _note(element: Any) -> str:
 
 def _coordinates(element: Any) -> dict[str, str]:
     pair = words(element.find("{*}location/{*}geo")).replace(",", " ").split()
-    return {"latitude": pair[0], "longitude": pair[1]} if len(pair) == 2 else {}
+    return {"latitude": _degrees(pair[0]), "longitude": _degrees(pair[1])} if len(pair) == 2 else {}
+
+
+def _degrees(number: str) -> str:
+    """At most six decimals, which are ten centimetres: more come from arithmetic, not from a survey."""
+    whole, point, decimals = number.partition(".")
+    return f"{whole}{point}{decimals[:6]}"
 
 
 def _is(element: Any, name: str) -> bool:
