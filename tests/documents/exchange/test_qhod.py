@@ -280,6 +280,14 @@ def test_a_note_that_stands_elsewhere_is_anchored_where_it_is_called():
     assert [row.content for row in document.content.footnotes] == ["Both."]
 
 
+def test_notes_that_call_each_other_or_themselves_end():
+    one, two = '<ref target="#n1"/>', '<ref target="#n2"/>'
+    ring = f"<p>a{one}</p><note xml:id='n1'>First{two}.</note><note xml:id='n2'>Second{one}.</note>"
+    document = body(f"{ring}<p>b<note xml:id='n3'>Alone<ref target='#n3'/>.</note></p>")
+    assert document.content.texts[0].content == "a[^*]\n\nb[^*#2]"
+    assert document.notes == (3, 3)
+
+
 def test_a_note_on_a_reading_that_is_left_out_is_kept():
     document = body("<p><choice><orig>95<note>Cipher.</note></orig><reg>ten</reg></choice></p>")
     assert document.content.texts[0].content == "ten[^*]"

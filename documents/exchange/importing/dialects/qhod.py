@@ -12,6 +12,7 @@ from lxml import etree
 
 from documents.exchange.importing.dialects import qhod_header as facts
 from documents.exchange.importing.dialects.body import TEI
+from documents.exchange.importing.dialects.qhod_holdings import archival_references
 from documents.exchange.importing.dialects.qhod_names import words
 from documents.exchange.importing.dialects.qhod_register import named_in
 from documents.exchange.importing.dialects.qhod_texts import (
@@ -108,7 +109,7 @@ def _facts(
         correspondents=facts.correspondents(header, said),
         references=facts.references(header, said.edition),
         relations=facts.relations(header, said.edition),
-        archival_references=facts.archival_references(header, exemplar, said),
+        archival_references=archival_references(header, exemplar, said),
         **facts.place(header, said),
         **dated,
     )

@@ -11,7 +11,6 @@ from typing import Any
 from documents.dates import HistoricalDate
 from documents.exchange.importing.dialects.qhod_names import (
     SHARED,
-    bare,
     language_of,
     record_of,
     slug,
@@ -19,11 +18,8 @@ from documents.exchange.importing.dialects.qhod_names import (
 )
 from documents.exchange.importing.sources import LOCAL, Named
 from documents.markup import escape
-from documents.snapshot import ArchivalPart, ArchivalReference, Correspondent, Reference, Relation
+from documents.snapshot import Correspondent, Reference, Relation
 
-BOX = re.compile(r"(?:Kt|Karton)\.?\s+(?P<value>[^,]+?)\s*,\s*")
-LEAVES = re.compile(r"(?:^|,\s*|\s)(?:fol|Folio|p|Page)\.?\s*(?P<leaves>\[?\d.*?)(?<!f)\.?$")
-ENTRY = re.compile(r",?\s*(?P<value>(?:entr(?:y|ies)|letter)\b.*)$")
 EXEMPLARS = {"original": "original", "kopie": "copy", "copy": "copy"}
 ROLES = {"sent": "sender", "received": "recipient"}
 TRANSLATING = {"translation", "übersetzung"}
@@ -252,57 +248,6 @@ def references(header: Any, edition: str) -> tuple[Reference, ...]:
         if identity or by:
             found.append(Reference(by="description", words=by, target=LOCAL + identity if identity else None))
     return tuple(found)
-
-
-# --- Where it lies ---
-
-
-def archival_references(header: Any, exemplar: str | None, said: Said) -> tuple[ArchivalReference, ...]:
-    """Each exemplar: archive, fonds or register, box, entry and leaves, and the whole as it stands."""
-    return tuple(
-        _archival(each, exemplar, said)
-        for each in header.iterfind(".//{*}msDesc/{*}msIdentifier")
-        if words(each)
-    )
-
-
-def _archival(where: Any, exemplar: str | None, said: Said) -> ArchivalReference:
-    institution, collection = words(where.find("{*}institution")), words(where.find("{*}collection"))
-    numbers = [words(each) for each in where.iterfind("{*}idno") if words(each)]
-    repository = None
-    if institution:
-        local = f"repository:{bare(institution)}"
-        repository = said.local(Named(kind="repository", local=local, name=institution))
-    parts = [ArchivalPart(level="fonds", value=collection)] if collection else []
-    leaves = ""
-    for number in numbers:
-        steps, leaves = steps_of(number)
-        parts += steps
-    return ArchivalReference(
-        repository=repository,
-        parts=tuple(parts),
-        leaves=leaves,
-        exemplar=exemplar,
-        as_printed=", ".join(filter(None, (institution, collection, *numbers))),
-    )
-
-
-def steps_of(number: str) -> tuple[list[ArchivalPart], str]:
-    """A shelfmark such as “Kt. 184-3, fol. 83r-87v”: steps and leaves; what is no box or entry is a file."""
-    steps: list[ArchivalPart] = []
-    rest, leaves = number.strip(), ""
-    if box := BOX.match(rest):
-        steps.append(ArchivalPart(level="box", value=box["value"]))
-        rest = rest[box.end() :]
-    if entry := ENTRY.search(rest):
-        rest, entries = rest[: entry.start()], [ArchivalPart(level="item", value=entry["value"])]
-    else:
-        entries = []
-    if found := LEAVES.search(rest):
-        rest, leaves = rest[: found.start()], found["leaves"]
-    if rest.strip(" ,.;"):
-        steps.append(ArchivalPart(level="file", value=rest.strip(" ,;")))
-    return steps + entries, leaves
 
 
 # --- Words of the editors ---

@@ -66,8 +66,12 @@ class Editor(Scribe):
 
 def editor_of(text: Any, edition: str) -> Editor:
     """An editor who knows to which notes of the text there are references."""
-    targets = {(ref.get("target") or "").removeprefix("#") for ref in text.iter("{*}ref")}
     notes = {note.get(XML_ID): note for note in text.iter("{*}note")}
+    targets = set()
+    for ref in text.iter("{*}ref"):
+        called = (ref.get("target") or "").removeprefix("#")
+        if called in notes and notes[called] not in ref.iterancestors():
+            targets.add(called)
     return Editor(edition=edition, noted={key: note for key, note in notes.items() if key in targets})
 
 
