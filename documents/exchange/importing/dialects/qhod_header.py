@@ -1,6 +1,6 @@
-"""The header of a file that holds one document: who wrote to whom, when and where, and where it lies.
+"""The header of a file that holds one document: who wrote to whom, when and where.
 
-TEI P5, chapters 2 (header), 10 (manuscript description) and 13.3.4 (correspondence).
+TEI P5, chapters 2 (the header) and 2.4.6 (correspondence).
 """
 
 import re
