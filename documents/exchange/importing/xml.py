@@ -33,7 +33,9 @@ _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][
 _READ = re.compile(
     r"utf-?(8|16|16-?le|16-?be)|us-ascii|ascii|iso-8859-\d{1,2}|latin-?1|windows-125\d|cp125\d|koi8-[ru]"
 )
-_PROLOG = re.compile(r"(?>\s+|<\?(?>.*?\?>)|<!--(?>.*?-->))*+", re.DOTALL)
+_PROLOG = re.compile(
+    r"(?>\s+|<\?(?>.*?\?>)|<!--(?>.*?-->))*+(?P<doctype><!DOCTYPE)?", re.DOTALL | re.IGNORECASE
+)
 _TOO_DEEP = etree.XPath("/*" * (DEEPEST + 1))
 
 
@@ -51,6 +53,7 @@ def parse(data: bytes, name: str) -> etree._Element:
         no_network=True,
         load_dtd=False,
         huge_tree=False,
+        collect_ids=False,
         remove_comments=True,
         remove_pis=True,
     )
@@ -122,13 +125,13 @@ def _refuse_what_is_no_xml(text: str, data: bytes, name: str) -> None:
         )
     if not text.lstrip().startswith("<"):
         raise Unreadable("This is not XML: it does not begin with “<”.", file=name, line=1, column=1)
-    start = _PROLOG.match(text).end()
-    if text[start : start + 9].upper() == "<!DOCTYPE":
+    prolog = _PROLOG.match(text)
+    if prolog and prolog["doctype"]:
         raise Unreadable(
             "The file has a DOCTYPE, and such files are not read, because it could hide other texts. "
             "Remove the DOCTYPE and write every entity as a character.",
             file=name,
-            **_place(text[:start].encode("utf-8", "replace")),
+            **_place(text[: prolog.start("doctype")].encode("utf-8", "replace")),
         )
 
 

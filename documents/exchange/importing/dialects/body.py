@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -24,7 +25,7 @@ from documents.exchange.importing.dialects.lines import (
 from documents.markup import anchor, escape
 from documents.snapshot import Footnote, Reference
 
-Element = etree._Element
+Element: TypeAlias = etree._Element
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -50,6 +51,16 @@ _PASSED_OVER = """
 PASSED_OVER = frozenset(_PASSED_OVER.split())
 
 
+MOST_OF_ONE_LABEL = 999
+"""As many notes of one label an anchor can count (docs/markup.md)."""
+
+RESERVED = ("heading", "date", "signatures", "document", "text")
+"""Names of owners, which no note can have for its key."""
+
+# Stands before an anchor that goes on the block before it; no XML can hold this character.
+_JOINED = "\x04"
+
+
 def local(element: Element | None) -> str:
     """The name of an element without its namespace; "" for what is no element."""
     tag = None if element is None else element.tag
@@ -71,6 +82,7 @@ class Scribe:
     notes_in: int = 0
     skipped: frozenset[Element] = frozenset()
     _numbers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _keys: set[str] = field(default_factory=lambda: set(RESERVED))
     _called: dict[Element, tuple[str, str]] = field(default_factory=dict)
 
     # What a dialect says of its own.
@@ -254,13 +266,7 @@ class Scribe:
         page.end_paragraph()
         blocks = (re.sub(r"^(?:## |\[\[item:([^\]]*)\]\] ?)", r"\1 ", block) for block in page.blocks)
         flat = (block.strip("| ") if block.startswith("| ") else block for block in blocks)
-        return " ".join(" ".join(flat).replace(" | ", " ").split())
-
-    def _figure(self, element: Element, page: "_Page", owner: str) -> None:
-        for graphic in element.iter(f"{TEI}graphic"):
-            self.left[f"The image “{graphic.get('url', '')}” is not part of the file."] += 1
-        self._inside(element, page, owner)
-        page.end_paragraph()
+        return " ".join(" ".join(flat).replace(f" {_JOINED}", "").replace(" | ", " ").split())
 
     def _page_break_of_its_own(self, element: Element, page: "_Page", owner: str) -> None:
         if mark := self._page_mark(element):
@@ -295,8 +301,14 @@ class Scribe:
             line.words(" ")
 
     def _mentioned(self, element: Element, named: tuple[str, str], line: Line, owner: str) -> None:
-        """Mentions do not nest here: one in another divides it, so that each word leads to one record."""
+        """Mentions do not nest here: one in another divides it, so that each word leads to one record.
+
+        Where brackets or emphasis have begun in the outer one, it cannot be divided, and it holds all words.
+        """
         outer = line.mention
+        if outer and line.enclosed:
+            self._inline(element, line, owner)
+            return
         if outer:
             line.close_mention()
         line.open_mention(f"[[{named[0]}:@{named[1]}|")
@@ -311,10 +323,16 @@ class Scribe:
             self._inline(element, line, owner)
             return
         line.emphasised = True
-        line.mark(EMPHASIS_BEGINS)
-        self._inline(element, line, owner)
-        line.mark(EMPHASIS_ENDS)
+        self._enclose(EMPHASIS_BEGINS, element, EMPHASIS_ENDS, line, owner)
         line.emphasised = False
+
+    def _enclose(self, begin: str, element: Element, end: str, line: Line, owner: str) -> None:
+        line.mark(begin)
+        line.enclosed += bool(line.mention)
+        within = line.mention
+        self._inline(element, line, owner)
+        line.enclosed -= bool(within)
+        line.mark(end)
 
     def _line_break(self, element: Element, line: Line, owner: str) -> None:
         if element.get("break") != "no":
@@ -331,9 +349,7 @@ class Scribe:
         return f"[[page:{printed}]]" if printed else ""
 
     def _supplied(self, element: Element, line: Line, owner: str) -> None:
-        line.mark("[")
-        self._inline(element, line, owner)
-        line.mark("]")
+        self._enclose("[", element, "]", line, owner)
 
     def _gap(self, element: Element, line: Line, owner: str) -> None:
         line.mark("[...]")
@@ -358,7 +374,7 @@ class Scribe:
         line.mark(" [sic]")
 
     def _deleted(self, element: Element, line: Line, owner: str) -> None:
-        words = " ".join("".join(element.itertext()).split())
+        words = " ".join("".join(element.itertext()).split())[:200]
         self.left[f"Struck out in the source and left out of the text: “{words}”."] += 1
 
     def _choice(self, element: Element, line: Line, owner: str) -> None:
@@ -395,10 +411,12 @@ class Scribe:
 
     def called(self, note: Element, line: Line, owner: str) -> None:
         """The anchor of a note that stands elsewhere. It belongs to the text that calls it first."""
-        of, mark = self._called.get(note, (owner, ""))
-        if not mark:
+        if note not in self._called:
+            self._called[note] = owner, ""  # notes may call each other in a ring
             self._called[note] = owner, self.footnote(note, line, owner)
-        elif of == owner:
+            return
+        of, mark = self._called[note]
+        if of == owner and mark:
             line.anchor(mark)
         else:
             self.left[
@@ -408,9 +426,11 @@ class Scribe:
     def footnote(self, element: Element, line: Line, owner: str, *, kind: str = "content") -> str:
         """Adds a footnote of `owner` with its printed label, and its anchor to the line; returns that."""
         self.notes_in += 1
-        label = label_of(element.get("n", ""), longest=20) or "*"
-        self._numbers[owner, label] += 1
-        key = element.get(XML_ID) or f"note {self.notes_in}"
+        label = self._label(element, owner)
+        key = element.get(XML_ID, "")
+        if not key or key in self._keys:
+            key = f"note {self.notes_in}"
+        self._keys.add(key)
         place = len(self.footnotes)
         content = self.inside(element, key)
         voice = self.voice(element)
@@ -420,9 +440,21 @@ class Scribe:
         line.anchor(mark)
         return mark
 
+    def _label(self, element: Element, owner: str) -> str:
+        """The label as printed, "*" where none is; after 999 notes of one label they are numbered."""
+        label = label_of(element.get("n", ""), longest=20) or "*"
+        if self._numbers[owner, label] == MOST_OF_ONE_LABEL:
+            self.left[f"More than {MOST_OF_ONE_LABEL} notes have the label “{label}”; more are numbered."] = 1
+            label = str(self.notes_in)
+        self._numbers[owner, label] += 1
+        return label
+
     def _left_out(self, element: Element, line: Line, owner: str) -> None:
         if words := " ".join("".join(element.itertext()).split()):
             self.left[f"Left out as superfluous in the source: “{words}”."] += 1
+
+    def _graphic(self, element: Element, line: Line, owner: str) -> None:
+        self.left[f"The image “{element.get('url', '')[:200]}” is not part of the file."] += 1
 
     def _nothing(self, element: Element, line: Line, owner: str) -> None:
         """A point in the text without words."""
@@ -442,7 +474,7 @@ _BLOCK_RULES = {
     "lg": Scribe._lines,
     "list": Scribe._list,
     "table": Scribe._table,
-    "figure": Scribe._figure,
+    "figure": Scribe._block,
 }
 _INLINE_RULES = {
     **dict.fromkeys(PASSED_OVER, Scribe._nothing),
@@ -462,6 +494,7 @@ _INLINE_RULES = {
     "ref": Scribe._link,
     "ptr": Scribe._link,
     "note": Scribe._note,
+    "graphic": Scribe._graphic,
     "seg": Scribe._margin,
 }
 
@@ -495,11 +528,11 @@ class _Page:
         if self.blocks[-1].startswith(("| ", "[[page:", "> ")):
             self.blocks.append(mark)
         else:
-            self.blocks[-1] += mark
+            self.blocks.append(_JOINED + mark)
 
     def written(self) -> str:
         blocks = [*self.blocks, self.label] if self.label else self.blocks
-        return "\n\n".join(blocks)
+        return "\n\n".join(blocks).replace(f"\n\n{_JOINED}", "")
 
 
 def plain(element: Element, *, notes: bool = False) -> str:
@@ -527,7 +560,7 @@ def _gather(element: Element, pieces: list[str], notes: bool) -> None:
                 _gather(taken[0], pieces, notes)
         elif name and name not in ("del", "surplus") and (notes or name != "note"):
             _gather(child, pieces, notes)
-        pieces.append(child.tail or "")
+        pieces.append(blanks(child.tail or ""))
 
 
 def _in_running_words(element: Element, name: str) -> bool:

@@ -8,7 +8,11 @@ import re
 from collections.abc import Iterator
 
 from documents.exchange.importing.dialects.body import TEI, XML_ID, Element, local, plain
-from documents.exchange.importing.dialects.frus_document import ATTACHMENT, read_document
+from documents.exchange.importing.dialects.frus_document import (
+    ATTACHMENT,
+    page_breaks_after,
+    read_document,
+)
 from documents.exchange.importing.dialects.frus_origin import repository, sentence
 from documents.exchange.importing.dialects.frus_volume import Volume
 from documents.exchange.importing.sources import Named, OtherName, Source, SourceDocument
@@ -122,7 +126,8 @@ def _pages(root: Element) -> dict[Element, str]:
         if local(element) == "pb":
             current = _printed_page(element) or current
         elif element.get("type") == "document" or element.tag == ATTACHMENT:
-            inner = [page for page in element.iter(f"{TEI}pb") if _printed_page(page) and _goes_on(page)]
+            after = set(page_breaks_after(element))
+            inner = [page for page in element.iter(f"{TEI}pb") if _printed_page(page) and page not in after]
             begins = current
             if inner and inner[0] is next(iter(element), None):
                 begins = _printed_page(inner.pop(0))
@@ -134,10 +139,3 @@ def _pages(root: Element) -> dict[Element, str]:
 def _printed_page(element: Element) -> str:
     """The page of the volume; page breaks with another id count the leaves of the original."""
     return element.get("n", "") if element.get(XML_ID, "pg_").startswith("pg_") else ""
-
-
-def _goes_on(page: Element) -> bool:
-    """Whether anything of the document follows a page break."""
-    if page.getparent().get("type") != "document" and page.getparent().tag != ATTACHMENT:
-        return True
-    return any(local(after) not in ("", "pb") for after in page.itersiblings())

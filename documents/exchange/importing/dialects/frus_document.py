@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import Any
 
 from documents.dates import HistoricalDate
 from documents.exchange.importing.dialects.body import TEI, Element, local, plain
@@ -69,14 +70,6 @@ class _Part:
         children = [child for child in self.element if local(child) not in ("", "pb", "attachment")]
         self.closers = [*takewhile(lambda child: local(child) == "closer", reversed(children))][::-1]
 
-    def page_ends(self) -> Iterator[Element]:
-        """Page breaks after the last words: they say on which page the next document begins."""
-        for child in reversed(self.element):
-            if local(child) not in ("pb", "attachment", "closer"):
-                return
-            if local(child) == "pb":
-                yield child
-
     def own(self, name: str) -> list[Element]:
         """The elements of a name in the document, without those of its enclosures."""
         found = self.element.iter(f"{TEI}{name}")
@@ -89,7 +82,9 @@ def _read(part: _Part, enclosed: tuple[str, ...]) -> SourceDocument:
     scribe = part.scribe
     heading = scribe.line(part.head, "heading") if part.head is not None else ""
     apart = [part.head] if part.head is not None else []
-    scribe.skipped = frozenset([*apart, *part.closers, *part.element.findall(ATTACHMENT), *part.page_ends()])
+    scribe.skipped = frozenset(
+        [*apart, *part.closers, *part.element.findall(ATTACHMENT), *page_breaks_after(part.element)]
+    )
     words = scribe.inside(part.element, TEXT)
     scribe.skipped = frozenset()
     printed = scribe.text(part.closers, "signatures")
@@ -114,7 +109,16 @@ def _read(part: _Part, enclosed: tuple[str, ...]) -> SourceDocument:
     return _accounted(part, content)
 
 
-def _titled(part: _Part, heading: str, wordings: list[str]) -> dict[str, object]:
+def page_breaks_after(element: Element) -> Iterator[Element]:
+    """Page breaks after the last words of a document: they say on which page the next one begins."""
+    for child in reversed(element):
+        if local(child) not in ("pb", "attachment", "closer"):
+            return
+        if local(child) == "pb":
+            yield child
+
+
+def _titled(part: _Part, heading: str, wordings: list[str]) -> dict[str, Any]:
     """Title, heading and type. Without a head, an enclosure is called by the note above it."""
     title = plain(part.head) if part.head is not None else ""
     called = title or next((words for words in wordings if words.startswith("[")), "") or part.untitled
@@ -133,7 +137,7 @@ def _titled(part: _Part, heading: str, wordings: list[str]) -> dict[str, object]
     }
 
 
-def _dated(part: _Part) -> dict[str, object]:
+def _dated(part: _Part) -> dict[str, Any]:
     """Date, place and further dates of the document's first dateline."""
     lines = part.own("dateline")
     if not lines or not any(True for _ in lines[0].iter(f"{TEI}date")):
@@ -162,12 +166,12 @@ def _dated(part: _Part) -> dict[str, object]:
     return {**found, "further_dates": tuple(further)}
 
 
-def _placed(lines: list[Element]) -> dict[str, object]:
+def _placed(lines: list[Element]) -> dict[str, Any]:
     place = lines[0].find(f".//{TEI}placeName") if lines else None
     return {"place_as_written": _line(plain(place), 500)} if place is not None else {}
 
 
-def _dated_in_head(part: _Part) -> dict[str, object]:
+def _dated_in_head(part: _Part) -> dict[str, Any]:
     """The date that only the head names, as that of minutes: concluded, and said to be so."""
     found = _IN_HEAD.findall(plain(part.head)) if part.head is not None else []
     if len(found) != 1:
@@ -210,7 +214,7 @@ def _day(value: str) -> str:
     return found[1] if found else value.strip()
 
 
-def _classified(wordings: list[str]) -> dict[str, object]:
+def _classified(wordings: list[str]) -> dict[str, Any]:
     written, code = next((found for found in map(classification, wordings) if found[0]), ("", None))
     return {"classification_as_written": written, "classification": code}
 

@@ -27,15 +27,19 @@ _UNLABELLED = re.compile(r"[\[\]|]")
 
 
 class Line:
-    """Words and marks of one paragraph. `written()` gives it in the markup, line breaks as line ends."""
+    """Words and marks of one paragraph. `written()` gives it in the markup, line breaks as line ends.
 
-    __slots__ = ("_held", "_pieces", "_said", "emphasised", "mention")
+    `mention` is the mark of the mention that is open, `enclosed` counts brackets and emphasis begun in it.
+    """
+
+    __slots__ = ("_held", "_pieces", "_said", "emphasised", "enclosed", "mention")
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._held: list[str] = []
         self._said = False
         self.emphasised = False
+        self.enclosed = 0
         self.mention = ""
 
     def __bool__(self) -> bool:

@@ -1,0 +1,259 @@
+"""A volume of many documents: what each element of it becomes."""
+
+import pytest
+
+from documents.exchange.importing import dialects, xml
+from documents.exchange.importing.dialects.frus import Frus
+from documents.snapshot import ArchivalPart
+
+VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0" xml:id="vol9">
+<teiHeader><fileDesc>
+  <titleStmt><title type="complete">Papers of Valley, Volume IX</title>
+    <title type="volume">Valley</title></titleStmt>
+  <publicationStmt><publisher>Valley Press</publisher><pubPlace>Lindau</pubPlace>
+    <date>1932</date></publicationStmt>
+</fileDesc></teiHeader>
+<text><front>
+  <div type="section" xml:id="persons"><list>
+    <item><persName xml:id="p_LV1">Lind, Viktor</persName>, <hi rend="italic">Consul</hi> at Lindau.</item>
+    <item><persName xml:id="p_OA1">Orr, Anna</persName> (<persName
+      xml:id="p_KIT1">KITTEN</persName>), scribe.</item>
+  </list></div>
+</front><body>
+<div type="chapter"><head>Grain</head><pb n="4" xml:id="pg_4"/>
+<div type="document" xml:id="d1" n="1">
+  <note rend="inline" type="source">File No. 861.51/146</note>
+  <head><hi rend="italic">The Consul</hi> (
+     <persName type="from" corresp="#p_LV1">Lind</persName>
+     ) <hi rend="italic">to the <gloss type="to">Secretary</gloss></hi><note n="1" xml:id="d1fn1">On <hi
+     rend="italic">him</hi>.</note></head>
+  <note rend="inline" type="source">[Telegram]</note>
+  <dateline><placeName><hi rend="smallcaps">Lindau</hi></placeName>, <date
+     when="1917-05-15T20:00:00">May 15, 1917, 8 p.m.</date><lb/>[<hi
+     rend="italic">Received May 17</hi>]</dateline>
+  <p>1291. See No. 2.<note n="2" xml:id="d1fn2"><ref target="#d2">No. 2</ref> and <ref
+     target="#pg_4">p. 4</ref> and <ref target="vol8#d7">another</ref>.</note> Mr. <persName
+     corresp="#p_KIT1">Orr</persName> went.</p>
+  <p>To <persName corresp="#p_XX1">somebody</persName>.</p>
+  <closer><signed><persName corresp="#p_LV1">Lind</persName><note n="3"
+     xml:id="d1fn3">Typed.</note></signed></closer>
+  <pb n="5" xml:id="pg_5"/>
+</div>
+<div type="document" xml:id="d2" n="2">
+  <head>2. Memorandum of Conversation, June 3, 1917<note n="1" xml:id="d2fn1" type="source">Source:
+     Ford Library, Memoranda, RG 59, Box 21, October 11, 1976. Secret; Nodis. He met <persName
+     corresp="#p_LV1">Lind</persName>.</note>
+     <note n="2" xml:id="d2fn2" type="summary"><persName corresp="#p_OA1">Orr</persName>
+     reported.</note></head>
+  <list type="participants"><head>PARTICIPANTS:</head><item>Mr. A</item></list>
+  <p>They spoke <pb n="6" xml:id="pg_6"/>long.</p>
+  <closer><signed>J. DALTON,<lb/><hi rend="italic">Clerk.</hi></signed><signed><list>
+    <item>A. B.,<lb/><hi rend="italic">President</hi></item><item>C. D.</item></list></signed></closer>
+  <frus:attachment>
+    <note rend="inline" type="source">[Inclosure 1 in No. 2.—Translation.]</note>
+    <head>Mr. X to Mr. Y</head>
+    <p>Enclosed.</p>
+    <closer><signed>For the Secretary:<lb/>Y.</signed></closer>
+  </frus:attachment>
+  <frus:attachment><p>Nameless.</p></frus:attachment>
+</div>
+<div type="document" xml:id="d3" n="3"><head>[Untitled]</head><p>x</p><closer><signed>E.</signed></closer>
+  <postscript><p>P. S.</p></postscript></div>
+</div></body></text></TEI>"""
+
+
+@pytest.fixture(scope="module")
+def source():
+    root = xml.parse(VOLUME.encode(), "vol9.xml")
+    return dialects.dialect_of(root).read(root, "vol9.xml")
+
+
+@pytest.fixture(scope="module")
+def documents(source):
+    return {document.identity: document for document in source.documents}
+
+
+@pytest.fixture(scope="module")
+def telegram(documents):
+    return documents["vol9/d1"].content
+
+
+@pytest.fixture(scope="module")
+def memorandum(documents):
+    return documents["vol9/d2"].content
+
+
+def test_a_volume_is_recognised_by_its_documents_and_not_by_its_name(source):
+    assert source.dialect == "volume of documents"
+    lonely = xml.parse(b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body/></text></TEI>', "frus1.xml")
+    assert not Frus().recognises(lonely)
+
+
+def test_documents_and_enclosures_have_lasting_names(documents):
+    assert list(documents) == ["vol9/d1", "vol9/d2", "vol9/d2.a1", "vol9/d2.a2", "vol9/d3"]
+    assert documents["vol9/d1"].line > 10
+
+
+def test_the_volume_is_a_source_collection_and_gives_its_number_and_pages(source, telegram, memorandum):
+    volume = source.named["vol9"]
+    assert (volume.kind, volume.name) == ("collection", "Papers of Valley, Volume IX")
+    assert volume.data == {
+        "short_name": "vol9",
+        "publisher": "Valley Press",
+        "published_in": "Lindau",
+        "year": "1932",
+    }
+    assert [(row.collection, row.number, row.pages) for row in telegram.printings] == [("@vol9", "1", "4")]
+    assert [(row.number, row.pages) for row in memorandum.printings] == [("2", "5–6")]
+
+
+def test_listed_persons_come_with_their_other_names_and_what_is_said_of_them(source):
+    lind, orr = source.named["p_LV1"], source.named["p_OA1"]
+    assert (lind.name, lind.note) == ("Lind, Viktor", "Consul at Lindau.")
+    assert [other.name for other in orr.names] == ["KITTEN"]
+    assert "p_KIT1" not in source.named
+
+
+def test_title_and_heading_come_from_the_head(telegram, documents):
+    assert telegram.title == "The Consul (Lind) to the Secretary"
+    assert telegram.heading == "_The Consul_ ([[person:@p_LV1|Lind]]) _to the Secretary_[^1]"
+    assert telegram.heading_voice == "earlier compiler"
+    assert documents["vol9/d3"].content.title == "[Untitled]"
+
+
+def test_sender_and_recipient(telegram):
+    assert [(row.role, row.as_written, row.person) for row in telegram.correspondents] == [
+        ("sender", "Lind", "@p_LV1"),
+        ("recipient", "Secretary", None),
+    ]
+
+
+def test_date_and_place_as_written_and_as_the_attributes_say(telegram):
+    assert (telegram.date_as_written, telegram.date_edtf) == ("May 15, 1917, 8 p.m.", "1917-05-15")
+    assert telegram.place_as_written == "Lindau"
+    assert [(row.date_kind, row.date_as_written) for row in telegram.further_dates] == [
+        ("received", "May 17")
+    ]
+
+
+def test_a_date_that_only_the_head_names_is_told_as_inferred(memorandum):
+    assert (memorandum.date_edtf, memorandum.date_basis) == ("1917-06-03", "inferred")
+    assert memorandum.date_reason
+
+
+@pytest.mark.parametrize(
+    ("attributes", "edtf"),
+    [
+        ('when="1917-05"', "1917-05"),
+        ('from="1917-05-01" to="1917-05-03"', "1917-05-01/1917-05-03"),
+        ('notBefore="1917-05-01" notAfter="1917-05-31"', "[1917-05-01..1917-05-31]"),
+        ('notBefore="1917"', "[1917..]"),
+        ('from="1917-05-01" to="1917-05-01"', "1917-05-01"),
+        ('when="1917-02-30"', ""),
+        ('when="spring"', ""),
+        ("", ""),
+    ],
+)
+def test_dates_in_attributes(attributes, edtf):
+    changed = VOLUME.replace('when="1917-05-15T20:00:00"', attributes)
+    root = xml.parse(changed.encode(), "vol9.xml")
+    first = next(iter(dialects.dialect_of(root).read(root, "vol9.xml").documents))
+    assert first.content.date_edtf == edtf
+    assert first.content.date_as_written == "May 15, 1917, 8 p.m."
+    assert bool(first.told) == (edtf == "" and attributes != "") or "somebody" not in first.told
+
+
+def test_the_text_has_the_dateline_and_the_signature_line_is_apart(telegram):
+    assert telegram.texts[0].content == (
+        "Lindau, May 15, 1917, 8 p.m.\n\\[_Received May 17_\\]\n\n"
+        "1291. See No. 2.[^2] Mr. [[person:@p_OA1|Orr]] went.\n\n"
+        "To somebody."
+    )
+    assert telegram.signature_line == "[[person:@p_LV1|Lind]][^3]"
+
+
+def test_notes_stand_with_whom_they_belong_to(telegram):
+    assert [(note.owner, note.label, note.voice) for note in telegram.footnotes] == [
+        ("heading", "1", "earlier compiler"),
+        ("text", "2", "earlier compiler"),
+        ("signatures", "3", "earlier compiler"),
+    ]
+    assert telegram.footnotes[0].content == "On _him_."
+    assert (
+        "[[document:@vol9/d2|No. 2]] and p. 4 and [[document:@vol8/d7|another]]"
+        in telegram.footnotes[1].content
+    )
+
+
+def test_references_resolve_where_they_can_and_are_kept_where_not(telegram):
+    assert [(r.by, r.words, r.number, r.collection, r.target) for r in telegram.references] == [
+        ("number", "No. 2", "2", "@vol9", "@vol9/d2"),
+        ("description", "p. 4", "", "@vol9", None),
+        ("description", "another", "", None, "@vol8/d7"),
+    ]
+    assert {reference.owner for reference in telegram.references} == {"d1fn2"}
+
+
+def test_lines_above_the_document_are_its_file_number_its_type_and_a_notice(telegram):
+    reference = telegram.archival_references[0]
+    assert (reference.as_printed, reference.parts) == (
+        "File No. 861.51/146",
+        (ArchivalPart(level="file", value="861.51/146"),),
+    )
+    assert [text.content for text in telegram.editorial_texts] == [r"\[Telegram\]"]
+    assert telegram.type == "telegram"
+
+
+def test_a_source_note_gives_repository_steps_and_marking_and_stays_a_note(memorandum, source):
+    reference = memorandum.archival_references[0]
+    assert reference.as_printed == "Ford Library, Memoranda, RG 59, Box 21, October 11, 1976"
+    assert source.named[reference.repository.removeprefix("@")].name == "Ford Library"
+    assert [(part.level, part.value) for part in reference.parts] == [
+        ("fonds", "Memoranda"),
+        ("record-group", "59"),
+        ("box", "21"),
+        ("file", "October 11, 1976"),
+    ]
+    assert (memorandum.classification_as_written, memorandum.classification) == ("Secret; Nodis", "secret")
+    assert memorandum.footnotes[0].content.startswith("Source: Ford Library, Memoranda, RG 59")
+    assert memorandum.type == "conversation"
+    assert memorandum.summary == "[[person:@p_OA1|Orr]] reported."
+
+
+def test_those_who_signed_with_the_office_that_they_signed_in(memorandum, documents):
+    assert [(row.name_as_signed, row.capacity_as_signed) for row in memorandum.signatories] == [
+        ("J. DALTON", "Clerk."),
+        ("A. B.", "President"),
+        ("C. D.", ""),
+    ]
+    enclosed = documents["vol9/d2.a1"].content.signatories
+    assert [(row.name_as_signed, row.capacity_as_signed, row.manner) for row in enclosed] == [
+        ("Y.", "For the Secretary:", "for")
+    ]
+
+
+def test_a_signature_with_words_after_it_stays_in_the_text(documents):
+    content = documents["vol9/d3"].content
+    assert content.texts[0].content == "x\n\nE.\n\nP. S."
+    assert content.signature_line == ""
+    assert [row.name_as_signed for row in content.signatories] == ["E."]
+
+
+def test_enclosures_are_documents_that_the_other_encloses(memorandum, documents):
+    assert [(row.relation_kind, row.target) for row in memorandum.relations] == [
+        ("encloses", "@vol9/d2.a1"),
+        ("encloses", "@vol9/d2.a2"),
+    ]
+    assert "Enclosed." not in memorandum.texts[0].content
+    first, second = documents["vol9/d2.a1"].content, documents["vol9/d2.a2"].content
+    assert (first.title, first.texts[0].role) == ("Mr. X to Mr. Y", "translation")
+    assert second.title == "Enclosure 2 of 2. Memorandum of Conversation, June 3, 1917"
+
+
+def test_what_went_in_came_out(documents):
+    for document in documents.values():
+        assert document.notes[0] == document.notes[1]
+        assert document.signatures[0] == document.signatures[1]
+        assert document.unknown == {}
+    assert "p_XX1" in " ".join(documents["vol9/d1"].told)
