@@ -15,7 +15,7 @@ from places.register import is_well_formed
 
 ENDING = ".tei.xml"
 _AT_ONCE = 100
-_COLUMNS = ("document", "version__number", "version__digest", "version__content")
+_COLUMNS = ("document", "version__digest", "version__content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,15 @@ def count() -> int:
 
 
 def export(folder: Path) -> Iterator[Exported]:
-    """Writes the files, each whole or not at all. The folder is made if need be. Raises OSError."""
+    """Writes the files, each whole or not at all. The folder is made if need be. Raises OSError.
+
+    The number of the version is left out: an archive that takes the files in gives its own, and what is
+    exported from there is the same in every byte.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     rows = Listing.objects.order_by("document").values_list(*_COLUMNS)
-    for ident, number, digest, content in rows.iterator(chunk_size=_AT_ONCE):
-        imprint = Imprint(archive=settings.SITE_NAME, site=settings.SITE_URL, version=number, digest=digest)
+    for ident, digest, content in rows.iterator(chunk_size=_AT_ONCE):
+        imprint = Imprint(archive=settings.SITE_NAME, site=settings.SITE_URL, digest=digest)
         file = folder / f"{ident}{ENDING}"
         yield Exported(file, _put(file, write(load(content), imprint)))
 

@@ -125,11 +125,11 @@ def line_anew(text: str) -> Element:
 
 
 def words_of_blocks(blocks: Iterable[markup.Block]) -> list[markup.Inline]:
-    """The inlines of all blocks, those of each on a line of its own."""
+    """The inlines of all blocks, a blank line between those of two."""
     words: list[markup.Inline] = []
     for block in blocks:
         for run in _runs(block):
-            words += [markup.LineBreak(), *run] if words else run
+            words += [markup.LineBreak(), markup.LineBreak(), *run] if words else run
     return words
 
 

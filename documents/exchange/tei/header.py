@@ -70,7 +70,7 @@ def _write_encoding(encoding: Element, snapshot: Snapshot, imprint: Imprint) -> 
     prefixes = add(encoding, "listPrefixDef")
     leads_to = {
         DOCUMENT: f"{imprint.site}/documents/$1/",
-        "facsimile:": f"{imprint.address(snapshot.document.public_id)}facsimiles/$1",
+        "facsimile:": f"{imprint.facsimiles(snapshot.document.public_id)}$1",
     }
     for prefix, address in leads_to.items():
         made = add(prefixes, "prefixDef", ident=prefix.rstrip(":"))

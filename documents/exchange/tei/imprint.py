@@ -10,7 +10,10 @@ _NUMBERS = ("version", "SHA-256", "URI")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """The archive by name and address ("https://archive.example.org"), the version by number and digest."""
+    """The archive by name and address ("https://archive.example.org"), the version by number and digest.
+
+    Without a number it is the document as the digest tells it, whichever number that has in an archive.
+    """
 
     archive: str = ""
     site: str = ""
@@ -18,8 +21,13 @@ class Imprint:
     digest: str = ""
 
     def address(self, public_id: str) -> str:
-        """The address of the version."""
-        return f"{self.site}/documents/{public_id}/v{self.version}/"
+        """The address of the version, or of the document."""
+        number = f"v{self.version}/" if self.version else ""
+        return f"{self.site}/documents/{public_id}/{number}"
+
+    def facsimiles(self, public_id: str) -> str:
+        """Where the page images lie: with the version, or beside the file."""
+        return f"{self.address(public_id) if self.version else ''}facsimiles/"
 
 
 def write_imprint(publication: Element, public_id: str, imprint: Imprint) -> None:
@@ -29,9 +37,10 @@ def write_imprint(publication: Element, public_id: str, imprint: Imprint) -> Non
         add(publisher, "ref", imprint.archive, target=f"{imprint.site}/")
     elif imprint.archive:
         add(publisher, "name", imprint.archive)
-    values = (str(imprint.version), imprint.digest, imprint.address(public_id))
+    number = str(imprint.version) if imprint.version else ""
+    values = (number, imprint.digest, imprint.address(public_id) if imprint.site else "")
     for type_, value in zip(_NUMBERS, values, strict=True):
-        if imprint.version and value:
+        if value:
             add(publication, "idno", value, type_=type_)
 
 

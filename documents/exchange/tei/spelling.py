@@ -6,7 +6,7 @@ or a whole passage, that was typed otherwise carries what was typed in `@style`,
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -62,7 +62,7 @@ def words_in_line(element: Element) -> str:
 def block(piece: Piece) -> str:
     """The markup of one block, as it was typed."""
     style = get(piece.element, "style")
-    if style is not None and _ordinary(blocks_anew(style)) == [ordinary_block(piece)]:
+    if style is not None and _ordinary(blocks_anew(style)) == _said([piece]):
         return style
     return ordinary_block(piece)
 
@@ -132,7 +132,12 @@ def _around(gap: str) -> str:
 
 
 def _ordinary(container: Element) -> list[str]:
-    return [ordinary_block(piece) for piece in pieces(container) if piece.element is not None]
+    return _said(piece for piece in pieces(container) if piece.element is not None)
+
+
+def _said(blocks: Iterable[Piece]) -> list[str]:
+    """What the blocks say; an empty one, which the standard may ask for, says nothing."""
+    return [words for words in map(ordinary_block, blocks) if words]
 
 
 def inlines(element: Element) -> str:

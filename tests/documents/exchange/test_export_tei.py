@@ -45,16 +45,23 @@ class TestAddresses:
 
 
 class TestFolder:
-    def test_every_published_document_is_a_file_and_no_draft(self, client, tmp_path):
+    def test_every_published_document_is_a_file_and_no_draft(self, tmp_path):
         one, two = (builders.published(title=title) for title in ("One", "Two"))
         builders.saved(title="A draft")
         said = export(tmp_path / "new" / "folder")
-        files = {file.name: file.read_bytes() for file in (tmp_path / "new" / "folder").iterdir()}
-        assert files == {
-            f"{version.document_id}.tei.xml": client.get(f"/documents/{version.document_id}.tei.xml").content
-            for version in (one, two)
+        files = {file.name: read(file.read_bytes()) for file in (tmp_path / "new" / "folder").iterdir()}
+        assert {name: found.snapshot.to_json() for name, found in files.items()} == {
+            f"{version.document_id}.tei.xml": version.content for version in (one, two)
         }
+        assert {found.imprint.digest for found in files.values()} == {one.digest, two.digest}
         assert "2 written, 0 unchanged" in said
+
+    def test_a_file_names_the_document_and_the_digest_but_no_number(self, tmp_path):
+        version = builders.published(title="One")
+        export(tmp_path)
+        before = (tmp_path / f"{version.document_id}.tei.xml").read_bytes()
+        assert b"/v1" not in before
+        assert f"/documents/{version.document_id}/</idno>".encode() in before
 
     def test_run_again_it_writes_only_what_changed(self, tmp_path):
         one, two = (builders.published(title=title) for title in ("One", "Two"))

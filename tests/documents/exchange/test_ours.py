@@ -13,7 +13,7 @@ from documents.exchange.importing.sources import Unreadable
 from documents.exchange.importing.xml import parse
 from documents.exchange.tei.imprint import Imprint
 from documents.exchange.tei.writing import write
-from documents.snapshot import Reference, Relation, Text
+from documents.snapshot import Reference, Relation
 from tests.documents.exchange.test_tei import ADA, IMPRINT, LETTER
 from tests.strategies import snapshots
 

@@ -96,6 +96,12 @@ class TestThereAndBack:
         empty = (Snapshot(), Imprint())
         assert read(write(*empty)) == empty
 
+    @pytest.mark.parametrize("blank", [" ", "\n\n", "\n \u00a0", "\ufffe"])
+    def test_passages_of_nothing_but_blanks_come_back(self, blank):
+        fields = dict.fromkeys(("summary", "heading", "signature_line", "date_as_written"), blank)
+        document = replace(LETTER.document, **fields)
+        assert read(write(replace(LETTER, document=document), IMPRINT)).snapshot.document == document
+
     def test_the_letter_comes_back(self):
         assert read(write(LETTER, IMPRINT)).snapshot == LETTER
 
