@@ -120,8 +120,9 @@ class Page:
 
     @property
     def is_fit_for_machines(self) -> bool:
-        """Whether a search engine may keep the page: at most one condition, and the first page."""
-        return len(self.chips) <= 1 and not self.address.get("page") and not self.address.get("q")
+        """Whether a search engine may keep the page: at most one condition, the first page as it comes."""
+        as_it_comes = not any(self.address.get(name) for name in ("q", "sort", "view", "page"))
+        return len(self.chips) <= 1 and as_it_comes
 
 
 def page_of(
@@ -155,7 +156,7 @@ def page_of(
         told=[*filters.told(), *dropped],
         suggestions=suggestions(index, address),
         instead=offers(index, request, address, conditions) if empty else Instead(),
-        scopes=_scopes(address),
+        scopes=scopes(*address.get("scope")),
     )
 
 
@@ -202,5 +203,6 @@ def _views(address: Address) -> list[Choice]:
     ]
 
 
-def _scopes(address: Address) -> list[Scope]:
-    return [Scope(name, scope, address.get("scope") == (scope,)) for scope, name in SCOPE_NAMES.items()]
+def scopes(chosen: str = "") -> list[Scope]:
+    """Where words can be looked for, and which of it is chosen."""
+    return [Scope(name, scope, scope == chosen) for scope, name in SCOPE_NAMES.items()]

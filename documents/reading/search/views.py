@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from documents.chain import last_digest
 from documents.reading.caching import etag, kept
 from documents.reading.search.address import MOST, Address
-from documents.reading.search.page import FIELDS, Page, page_of
+from documents.reading.search.page import FIELDS, Page, page_of, scopes
 from documents.search.filters import MOST_VALUES, PARAMETERS, SearchFilter
 from documents.search.index import Behind, opened
 from documents.search.slots import Busy, slot
@@ -24,7 +24,8 @@ def documents(request: HttpRequest) -> HttpResponseBase:
     """The page of a search: 400 with what is to mend, 503 while the index is being made or all are busy."""
     filters = SearchFilter(request.GET)
     if not filters.is_valid():
-        context = {"form": filters.form, "carried": carried(request.GET)}
+        asked = scopes(request.GET.get("scope", ""))
+        context = {"form": filters.form, "carried": carried(request.GET), "scopes": asked}
         return render(request, "reading/search/page.html", context, status=400)
     address = Address(filters.typed())
     if not list(filters.told()) and request.get_full_path() != str(address):
