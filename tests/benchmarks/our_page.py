@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from documents.reading.caching import kept
 from documents.reading.search.address import Address
 from documents.reading.search.page import page_of
+from documents.reading.search.views import context_of
 from documents.search.cards import FACETS as ALL_FACETS
 from documents.search.filters import SearchFilter
 from documents.search.index import opened
@@ -41,8 +42,8 @@ class OurPage:
         filters = SearchFilter(request.GET)
         assert filters.is_valid()
         page = page_of(opened(), filters, Address(filters.typed()), facets=self.facets)
-        context = {"page": page, "form": filters.form, "carried": page.carried}
-        return answer_of(render(request, "reading/search/page.html", context).content.decode())
+        reply = render(request, "reading/search/page.html", context_of(page, filters))
+        return answer_of(reply.content.decode())
 
 
 class KeptPage:

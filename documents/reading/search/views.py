@@ -54,7 +54,8 @@ def _found(request: HttpRequest, filters: SearchFilter, address: Address, tag: s
 
 def context_of(page: Page, filters: SearchFilter) -> dict[str, Any]:
     """What the template of a page of results needs."""
-    return {"page": page, "form": filters.form, "carried": page.carried, "most": MOST}
+    form = {"form": filters.form, "carried": page.carried, "scopes": page.scopes}
+    return {"page": page, **form, "most": MOST}
 
 
 def carried(typed: QueryDict) -> list[tuple[str, str]]:
