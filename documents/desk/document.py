@@ -27,6 +27,7 @@ from documents.desk import (
     revisions,
     saved,
     sections,
+    word,
 )
 from documents.desk.copying import copy_as_new
 from documents.desk.forms import DocumentForm
@@ -91,6 +92,8 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             at("facsimiles/<str:name>/", partial(images.shown, self), "image", "GET"),
             at("paste/", partial(pasting.page, self), "paste_new", "GET", "POST"),
             at("<str:object_id>/paste/", partial(pasting.page, self), "paste", "GET", "POST"),
+            at("word/", partial(word.page, self), "word_new", "GET", "POST"),
+            at("<str:object_id>/word/", partial(word.page, self), "word", "GET", "POST"),
             at("deleted/", partial(revisions.deleted, self), "deleted", "GET", "HEAD"),
             at("<str:object_id>/compare/", partial(comparing.shown, self), "compare", "GET", "HEAD"),
             at("<str:object_id>/restore/", partial(restoring.shown, self), "restore", "GET", "POST"),
@@ -154,6 +157,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             "mention_kinds": mentions.kinds(),
             "preview_url": preview.address(document),
             "paste_url": pasting.address(document),
+            "word_url": word.address(document),
             "merge_url": reverse("admin:documents_document_merge", args=[document.pk]) if document else "",
             "standing": standing_of(document) if document else None,
             "may_submit": bool(document) and policy.may_submit(request.user, document),
