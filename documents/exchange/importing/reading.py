@@ -12,7 +12,7 @@ def read(data: bytes, name: str) -> Source:
     dialect = dialects.dialect_of(root)
     if dialect is None:
         raise Unreadable(
-            "This is XML, but in none of the forms that are understood here; docs/import.md tells them.",
+            "This is XML, but in none of the forms that are understood here; docs/importing.md tells them.",
             file=name,
         )
     return dialect.read(root, name)

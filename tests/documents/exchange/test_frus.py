@@ -257,3 +257,28 @@ def test_what_went_in_came_out(documents):
         assert document.signatures[0] == document.signatures[1]
         assert document.unknown == {}
     assert "p_XX1" in " ".join(documents["vol9/d1"].told)
+
+
+def documents_of(xml_text: str) -> dict:
+    root = xml.parse(xml_text.encode(), "vol9.xml")
+    return {each.identity: each for each in dialects.dialect_of(root).read(root, "vol9.xml").documents}
+
+
+def test_a_document_within_a_document_is_read_once():
+    inner = '<div type="document" xml:id="d4"><p>inner</p><closer><signed>I.</signed></closer></div>'
+    found = documents_of(VOLUME.replace("<p>x</p>", f"<p>x</p>{inner}"))
+    outer = found["vol9/d3"].content
+    assert "inner" not in outer.texts[0].content
+    assert [row.name_as_signed for row in outer.signatories] == ["E."]
+    assert found["vol9/d4"].content.texts[0].content == "inner"
+
+
+def test_two_documents_with_one_id_are_both_read_and_it_is_told():
+    found = documents_of(VOLUME.replace('xml:id="d3"', 'xml:id="d1"'))
+    assert found["vol9/d1"].content.title == "The Consul (Lind) to the Secretary"
+    assert found["vol9/d1-2"].content.title == "[Untitled]"
+    assert "several documents" in " ".join(found["vol9/d1-2"].told)
+
+
+def test_a_volume_without_an_id_is_called_by_its_file():
+    assert "vol9/d3" in documents_of(VOLUME.replace(' xml:id="vol9"', ""))

@@ -5,7 +5,9 @@ as `frus:attachment`; it becomes a document of its own, which the other encloses
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from documents.exchange.importing.dialects.body import TEI, XML_ID, Element, local, plain
 from documents.exchange.importing.dialects.frus_document import (
@@ -43,9 +45,15 @@ class Frus:
 
 
 def _read(root: Element, volume: Volume) -> Iterator[SourceDocument]:
-    """Each document and then its enclosures."""
+    """Each document and then its enclosures. Where an id repeats, those after the first are counted."""
+    seen: Counter[str] = Counter()
     for order, div in enumerate(_documents(root), start=1):
-        yield from read_document(div, f"{volume.identity}/{div.get(XML_ID) or order}", volume)
+        own = div.get(XML_ID) or str(order)
+        seen[own] += 1
+        again = f"-{seen[own]}" if seen[own] > 1 else ""
+        for document in read_document(div, f"{volume.identity}/{own}{again}", volume):
+            told = f"The id “{own}” names several documents of the file." if again else ""
+            yield replace(document, told=(*document.told, told)) if told else document
 
 
 def _repositories(root: Element, volume: Volume) -> dict[str, Named]:

@@ -71,20 +71,29 @@ class _Part:
         self.closers = [*takewhile(lambda child: local(child) == "closer", reversed(children))][::-1]
 
     def own(self, name: str) -> list[Element]:
-        """The elements of a name in the document, without those of its enclosures."""
-        found = self.element.iter(f"{TEI}{name}")
-        if self.element.find(ATTACHMENT) is None:
-            return list(found)
-        return [each for each in found if not any(up.tag == ATTACHMENT for up in each.iterancestors())]
+        """The elements of a name in the document, without those of its enclosures and of documents in it."""
+        return [each for each in self.element.iter(f"{TEI}{name}") if _document_around(each) is self.element]
+
+    def inner(self) -> list[Element]:
+        """The enclosures and documents that stand in it."""
+        inner = (*self.element.iter(ATTACHMENT), *self.element.iter(f"{TEI}div"))
+        return [each for each in inner if each is not self.element and is_document(each)]
+
+
+def is_document(element: Element) -> bool:
+    """Whether an element is a document of its own."""
+    return element.tag == ATTACHMENT or element.get("type") == "document"
+
+
+def _document_around(element: Element) -> Element | None:
+    return next((each for each in element.iterancestors() if is_document(each)), None)
 
 
 def _read(part: _Part, enclosed: tuple[str, ...]) -> SourceDocument:
     scribe = part.scribe
     heading = scribe.line(part.head, "heading") if part.head is not None else ""
     apart = [part.head] if part.head is not None else []
-    scribe.skipped = frozenset(
-        [*apart, *part.closers, *part.element.findall(ATTACHMENT), *page_breaks_after(part.element)]
-    )
+    scribe.skipped = frozenset([*apart, *part.closers, *part.inner(), *page_breaks_after(part.element)])
     words = scribe.inside(part.element, TEXT)
     scribe.skipped = frozenset()
     printed = scribe.text(part.closers, "signatures")
@@ -143,6 +152,7 @@ def _dated(part: _Part) -> dict[str, Any]:
     if not lines or not any(True for _ in lines[0].iter(f"{TEI}date")):
         return {**_placed(lines), **_dated_in_head(part)}
     first = lines[0]
+    words = plain(first)
     dates = list(first.iter(f"{TEI}date"))
     found = {
         **_placed(lines),
@@ -152,13 +162,13 @@ def _dated(part: _Part) -> dict[str, Any]:
     further = [
         FurtherDate(
             key=f"date {number}",
-            date_kind="received" if "eceived" in plain(first) else None,
+            date_kind="received" if "eceived" in words else None,
             date_as_written=escape(_line(plain(each), 240)),
             date_edtf=_edtf(part, each),
         )
         for number, each in enumerate(dates[1:], start=2)
     ]
-    received = _RECEIVED.search(plain(first))
+    received = _RECEIVED.search(words)
     if received and not further:
         further = [
             FurtherDate(key="received", date_kind="received", date_as_written=escape(received[1][:240]))
