@@ -14,7 +14,7 @@ from django.views.generic import RedirectView
 from archive.context import site
 from archive.errors import log_in_ended
 from archive.guessing import MINUTES, LogInForm
-from documents.desk import audit, looks, news, policy, queue, submission
+from documents.desk import audit, doubtful, importing, looks, news, policy, queue, submission
 from documents.desk.finding import page as finding
 from places import keeping
 
@@ -90,6 +90,9 @@ class FondsDesk(AdminSite):
             at("audit/", audit.shown, "audit", "GET", "HEAD"),
             at("documents/find/", finding.found, "find", "GET", "HEAD"),
             at("keep/", keeping.keep_view, "keep", "POST"),
+            at("import/", importing.imports, "imports", "GET", "HEAD", "POST"),
+            at("import/<int:pk>/", importing.imported, "import", "GET", "HEAD", "POST"),
+            at("import/doubtful/", doubtful.doubtful, "doubtful", "GET", "HEAD", "POST"),
             at("news/", news.shown, "news", "GET", "HEAD"),
             at("news/seen/", news.seen, "news_seen", "POST"),
             *super().get_urls(),
@@ -101,6 +104,7 @@ class FondsDesk(AdminSite):
             "may_look": looks.may_look(request.user),
             "news_count": looks.how_many(request.user),
             "may_find": policy.may_find(request.user),
+            "may_import": importing.may_import(request.user),
             "may_read_audit": audit.may_read(request.user),
             "may_review": policy.may_review(request.user),
             "waiting": queue.waiting_for(request.user) if policy.may_review(request.user) else 0,

@@ -21,7 +21,7 @@ from django.urls import get_resolver, resolve
 
 from documents import facsimiles, history, submissions
 from documents.desk.finding import index as desk_index
-from documents.models import VOCABULARIES, Document
+from documents.models import VOCABULARIES, Document, DoubtfulMatch, ImportBatch
 from documents.search.index import opened
 from documents.snapshot import ArchivalReference, Facsimile, Printing, Signatory, Snapshot
 from people.models import Capacity, Person
@@ -119,6 +119,16 @@ def world(db) -> dict:
         if not model.objects.exists():
             with history.revision(builders.user("editor")):
                 model.objects.create(code="a-term", label="A term")
+    batch = ImportBatch.objects.create(
+        user=builders.user("publisher"), publishes=True, state="done", files=["letters.xml"]
+    )
+    with history.revision(builders.user("publisher"), "", batch.batch):
+        brought = builders.content()
+        history.write(Snapshot(document=brought), None)
+    builders.publish(brought.public_id)
+    doubt = DoubtfulMatch.objects.create(
+        kind="person", fresh=builders.person("A Namesake"), known=made["person"], batch=batch
+    )
     own_waiting, waiting = by("contributor"), by("publisher")
     there = made | {
         "sourcecollection": made["collection"],
@@ -134,6 +144,8 @@ def world(db) -> dict:
         "waiting": waiting,
         "own_submission": submissions.submit(own_waiting, user=builders.user("contributor"), revision=1).pk,
         "submission": submissions.submit(waiting, user=builders.user("publisher"), revision=1).pk,
+        "import_batch": batch.pk,
+        "doubt": doubt.pk,
         "user": User.objects.create_user("somebody").pk,
         "group": Group.objects.create(name="guests").pk,
         "document_type": ContentType.objects.get_for_model(Document).pk,

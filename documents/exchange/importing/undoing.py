@@ -2,7 +2,7 @@
 
 What it made and readers never saw is deleted, what readers see is withdrawn; what it changed is what it was
 before. People, places and the rest are set aside, since the history of documents names them. All of it is
-revisions, so nothing is lost. Interrupted, it goes on when it is asked for again. docs/adr/0017 tells why.
+revisions, so nothing is lost. Interrupted, it goes on when it is asked for again. docs/adr/0016 tells why.
 """
 
 from collections.abc import Iterator

@@ -130,7 +130,7 @@ run(Path(sys.argv[1]), publishes=True)
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_killed_at_many_random_points_it_ends_in_the_same_state(tmp_path, settings):
     """KILLS says at how many (20). Each kill is -9, in the middle of whatever is being done."""
     from django.db import connection

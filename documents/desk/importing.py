@@ -1,0 +1,132 @@
+"""The pages of imports: upload, look at the dry run, start it, follow it, read its report, undo it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from documents.decisions import Refused
+from documents.exchange.importing import batches
+from documents.exchange.importing.reports import in_words
+from documents.exchange.importing.running import LARGEST, PUBLISHING, may_import
+from documents.exchange.importing.undoing import undo
+from documents.models import Answer, DoubtfulMatch, ImportBatch, ImportState
+from documents.reading.paging import page_of
+
+ON_A_PAGE = 100
+MOST_FILES = 100
+QUIET = ("left", "matched", "created", "changed")
+
+
+class Several(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files chosen together; each is looked at by itself."""
+
+    widget = Several
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) and data else [data or None]
+        found = [super(FilesField, self).clean(each, initial) for each in files]
+        if large := [each.name for each in found if each.size > LARGEST]:
+            raise ValidationError(f"{', '.join(large)}: a file can have {LARGEST // 1_000_000} MB at most.")
+        return found
+
+
+class UploadForm(forms.Form):
+    files = FilesField(
+        label="TEI files",
+        help_text=f"At most {MOST_FILES} at a time, each of {LARGEST // 1_000_000} MB at most. "
+        "First you are shown what would happen; nothing is entered before you say so.",
+        error_messages={"required": "Please choose at least one file.", "empty": "A file is empty."},
+    )
+
+
+def imports(desk: Any, request: HttpRequest) -> HttpResponse:
+    """`/admin/import/`: the imports so far, and the form that begins one."""
+    _require(request)
+    posting = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if posting else UploadForm()
+    if posting and form.is_valid():
+        batch = batches.begin(form.cleaned_data["files"], request.user)
+        return HttpResponseRedirect(reverse("admin:import", args=[batch.pk]))
+    context = {
+        **desk.each_context(request),
+        "title": "Import",
+        "form": form,
+        "page": page_of(ImportBatch.objects.select_related("user"), request),
+        "doubtful": DoubtfulMatch.objects.filter(answer=Answer.OPEN).count(),
+    }
+    return TemplateResponse(request, "desk/imports.html", context, status=400 if form.errors else 200)
+
+
+def imported(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """`/admin/import/<pk>/`: how far it is and its report; POST starts it, goes on with it, or undoes it."""
+    _require(request)
+    batch = get_object_or_404(ImportBatch.objects.select_related("user"), pk=pk)
+    if request.method == "POST":
+        return _act(request, batch)
+    lines = sorted(batches.report(batch), key=_rank)
+    interrupted = batches.was_interrupted(batch)
+    running = batch.state == ImportState.RUNNING and not interrupted
+    ended = not running and batch.state != ImportState.UNDONE
+    context = {
+        **desk.each_context(request),
+        "title": f"{'Dry run' if batch.trial else 'Import'} {batch.pk}",
+        "batch": batch,
+        "running": running,
+        "interrupted": interrupted,
+        "percent": batch.share / 10,
+        "sentences": in_words(batch.counts, batch.trial),
+        "page": page_of(lines, request, size=ON_A_PAGE),
+        "may_start": ended and batches.has_files(batch) and (batch.trial or batch.state != ImportState.DONE),
+        "may_publish": request.user.has_perm(PUBLISHING),
+        "may_undo": ended and not batch.trial,
+    }
+    return TemplateResponse(request, "desk/import.html", context)
+
+
+def _act(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    act = request.POST.get("act", "")
+    here = reverse("admin:import", args=[batch.pk])
+    if act == "start":
+        return _start(request, batch)
+    if act == "undo":
+        try:
+            done = list(undo(batch, request.user))
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, f"Undone: {len(done)} records. Each is in its history.")
+    else:
+        messages.error(request, "Nothing was done, because the form did not say what to do.")
+    return HttpResponseRedirect(here)
+
+
+def _start(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    publish = request.POST.get("publish") == "yes"
+    if publish and not request.user.has_perm(PUBLISHING):
+        raise PermissionDenied
+    running = batch.state == ImportState.RUNNING and not batches.was_interrupted(batch)
+    if running or not batches.has_files(batch):
+        messages.error(request, "It was started already, or still runs.")
+        return HttpResponseRedirect(reverse("admin:imports"))
+    made = batches.go_on(batch, request.user, publish=publish)
+    return HttpResponseRedirect(reverse("admin:import", args=[made.pk]))
+
+
+def _rank(line: dict[str, Any]) -> bool:
+    """What needs a look comes first."""
+    return line["what"] in QUIET and not (line["told"] or line["unknown"] or line["loses"])
+
+
+def _require(request: HttpRequest) -> None:
+    if not may_import(request.user):
+        raise PermissionDenied

@@ -1,0 +1,116 @@
+"""Importing at the desk: upload, dry run, start, report, undo; and the pairs that may be the same."""
+
+import json
+import time
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from documents.exchange.importing import batches
+from documents.models import Document, DoubtfulMatch, ImportBatch, Listing
+from people.models import Person
+from tests.documents import builders
+from tests.documents.importing import tiny
+from tests.documents.importing.test_running import ADA
+from tests.forms import desk
+
+
+def upload(documents: list[dict], named=()) -> SimpleUploadedFile:
+    told = {"identity": "v", "documents": documents, "named": list(named)}
+    return SimpleUploadedFile("letters.xml", json.dumps(told).encode())
+
+
+def ended(batch: ImportBatch) -> ImportBatch:
+    """The batch once its run in the background has ended."""
+    for _ in range(200):
+        batch.refresh_from_db()
+        if batch.state != "running":
+            return batch
+        time.sleep(0.05)
+    raise AssertionError("The import did not end.")
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_files_are_tried_looked_at_imported_and_undone():
+    publisher = builders.user("publisher")
+    odd = tiny.document("v/2") | {"unknown": {"seg": 2}}
+    trial = ended(batches.begin([upload([tiny.document("v/1"), odd], [ADA])], publisher, read=tiny.read))
+    assert (trial.state, trial.trial, Document.objects.count()) == ("done", True, 0)
+    page = desk("publisher").get(f"/admin/import/{trial.pk}/").content.decode()
+    assert "2 documents would be created." in page
+    assert "Not understood: seg (2)" in page
+    assert "Import these files" in page
+    made = ended(batches.go_on(trial, publisher, publish=True, read=tiny.read))
+    assert (made.state, made.share, Listing.objects.count()) == ("done", 1000, 2)
+    page = desk("publisher").get(f"/admin/import/{made.pk}/").content.decode()
+    assert "2 documents created." in page
+    assert "created, published" in page
+    page = desk("publisher").post(f"/admin/import/{made.pk}/", {"act": "undo"}, follow=True).content.decode()
+    assert "Undone: 3 records" in page
+    assert not Listing.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_file_that_is_no_xml_is_told_in_the_dry_run(client):
+    client.force_login(builders.user("editor"))
+    answer = client.post("/admin/import/", {"files": SimpleUploadedFile("a.xml", b"no xml")})
+    assert answer.status_code == 302
+    batch = ended(ImportBatch.objects.get())
+    assert batch.counts["file refused"] == 1
+    assert "a.xml" in client.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_import_whose_process_was_stopped_can_go_on(tmp_path):
+    batch = tiny.batch(files=["letters.xml"])
+    (batches.folder_of(batch) / "files").mkdir(parents=True)
+    ImportBatch.objects.filter(pk=batch.pk).update(heard=timezone.now() - batches.SILENT * 2)
+    page = desk("publisher").get(f"/admin/import/{batch.pk}/").content.decode()
+    assert "It was interrupted" in page
+    assert "Go on with the import" in page
+
+
+@pytest.mark.django_db
+def test_a_running_import_shows_how_far_it_is():
+    batch = tiny.batch(share=420)
+    page = desk("publisher").get(f"/admin/import/{batch.pk}/").content.decode()
+    assert 'value="42.0"' in page
+    assert 'http-equiv="refresh"' in page
+
+
+@pytest.mark.django_db
+def test_no_file_and_too_large_a_file_are_told(monkeypatch):
+    assert "choose at least one file" in desk("editor").post("/admin/import/", {}).content.decode()
+    monkeypatch.setattr("documents.desk.importing.LARGEST", 3)
+    large = {"files": SimpleUploadedFile("a.xml", b"12345")}
+    answer = desk("editor").post("/admin/import/", large)
+    assert answer.status_code == 400
+    assert "a.xml" in answer.content.decode()
+
+
+@pytest.fixture
+def doubt(tmp_path) -> DoubtfulMatch:
+    builders.person("Ada Example")
+    tiny.run(tiny.file(tmp_path, "v", [], [ADA]))
+    return DoubtfulMatch.objects.get()
+
+
+@pytest.mark.django_db
+def test_who_is_the_same_is_merged_and_who_is_not_stays(doubt):
+    client = desk("editor")
+    page = client.get("/admin/import/doubtful/").content.decode()
+    assert page.count("Ada Example") == 2
+    client.post("/admin/import/doubtful/", {"pair": doubt.pk, "answer": "same"})
+    assert Person.objects.get(pk=doubt.fresh).merged_into_id == doubt.known
+    doubt.refresh_from_db()
+    assert (doubt.answer, doubt.decided_by.username) == ("same", "editor")
+    assert "nothing to decide" in client.get("/admin/import/doubtful/").content.decode()
+
+
+@pytest.mark.django_db
+def test_who_is_not_the_same_stays_apart(doubt):
+    desk("editor").post("/admin/import/doubtful/", {"pair": doubt.pk, "answer": "other"})
+    assert not Person.objects.exclude(merged_into=None).exists()
+    desk("editor").post("/admin/import/doubtful/", {"pair": doubt.pk, "answer": "same"})
+    assert not Person.objects.exclude(merged_into=None).exists()
