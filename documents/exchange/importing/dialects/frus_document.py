@@ -153,6 +153,7 @@ def _dated(part: _Part) -> dict[str, Any]:
         return {**_placed(lines), **_dated_in_head(part)}
     first = lines[0]
     words = plain(first)
+    kind = "received" if "eceived" in words else None
     dates = list(first.iter(f"{TEI}date"))
     found = {
         **_placed(lines),
@@ -162,7 +163,7 @@ def _dated(part: _Part) -> dict[str, Any]:
     further = [
         FurtherDate(
             key=f"date {number}",
-            date_kind="received" if "eceived" in words else None,
+            date_kind=kind,
             date_as_written=escape(_line(plain(each), 240)),
             date_edtf=_edtf(part, each),
         )
