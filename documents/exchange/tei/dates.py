@@ -54,7 +54,7 @@ def _days(row: Document | FurtherDate) -> dict[str, str]:
 
 def write_calendars(profile: Element, document: Document) -> None:
     """Says what the calendars are to which the dates point."""
-    rows = (document, *document.further_dates)
+    rows: tuple[Document | FurtherDate, ...] = (document, *document.further_dates)
     used = {GREGORIAN, JULIAN} if any(row.date_edtf for row in rows) else set()
     used |= {
         row.date_calendar for row in rows if row.date_calendar != GREGORIAN and not row.date_calendar_name
@@ -67,7 +67,7 @@ def write_calendars(profile: Element, document: Document) -> None:
         if code in used:
             add(add(holder, "calendar", xml_id=code), "p", words)
     for row in named:
-        ident = "date" if isinstance(row, Document) else f"k-{row.key}"
+        ident = f"k-{row.key}" if isinstance(row, FurtherDate) else "date"
         calendar = add(holder, "calendar", xml_id=f"{_NAMED}{ident}", n=row.date_calendar)
         add(calendar, "p", row.date_calendar_name)
 

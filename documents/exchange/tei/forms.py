@@ -152,20 +152,20 @@ _WHOLE = {"document", "heading", "date", "signatures"}
 
 
 @cache
-def usual(kind: type) -> dict[str, Any]:
+def usual(kind: Any) -> dict[str, Any]:
     """The default of each field of a row."""
     return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
 
 
 @cache
-def _plan(kind: type) -> list[tuple[str, Any, Any, bool]]:
+def _plan(kind: Any) -> list[tuple[str, Any, Any, bool]]:
     always = _ALWAYS | _ALWAYS_IN.get(kind, set())
     return [(name, place(path), usual(kind)[name], name in always) for name, path in FORMS[kind].items()]
 
 
 def write_fields(element: Element, row: Any) -> None:
     """Writes the plain fields of the row to their places, from the element that stands for it."""
-    for name, where, default, always in _plan(type(row)):
+    for name, where, default, always in _plan(row.__class__):
         value = getattr(row, name)
         if value is not None and (always or value != default):
             where.put(element, _written(name, value))

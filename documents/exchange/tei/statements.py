@@ -20,7 +20,7 @@ WHOLE = "document"
 def statements(document: Document) -> Iterator[tuple[str, str, str, str]]:
     """(xml:id of the row, field, basis, reason) of whatever is inferred or explained."""
     for row in (document, *rows(document)):
-        for unit, basis_field, reason_field in _units(type(row)):
+        for unit, basis_field, reason_field in _units(row.__class__):
             basis, reason = getattr(row, basis_field), getattr(row, reason_field)
             if basis != STATED or reason:
                 yield WHOLE if isinstance(row, Document) else pointer(row.key), unit, basis, reason
@@ -49,7 +49,7 @@ def read_statements(parent: Element | None) -> dict[str, dict[str, str]]:
 
 
 @cache
-def _units(kind: type[Any]) -> list[tuple[str, str, str]]:
+def _units(kind: Any) -> list[tuple[str, str, str]]:
     names = [f.name for f in fields(kind)]
     return [
         (name.removesuffix("basis").rstrip("_"), name, name.removesuffix("basis") + "reason")
