@@ -124,7 +124,7 @@ def _sentence(name: str, number: int, trial: bool) -> str:
     if name == "published":
         return f"{number} {'would be ' if trial else ''}published."
     kind, _, what = name.partition(" ")
-    if what not in IN_WORDS:
+    if what not in IN_WORDS or kind == "publication":
         return ""
     things = {"person": "people", "body": "bodies", "repository": "repositories"}.get(kind, f"{kind}s")
     return f"{number} {kind if number == 1 else things} {IN_WORDS[what][trial]}."
