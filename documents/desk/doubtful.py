@@ -83,7 +83,8 @@ def _decide(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:doubtful"))
     if answer == Answer.SAME:
         _merge(request.user, match)
-    match.answer, match.decided_by, match.decided_at = answer, request.user, timezone.now()
+    match.answer, match.decided_at = answer, timezone.now()
+    match.decided_by_id = request.user.pk
     match.save(update_fields=["answer", "decided_by", "decided_at"])
     messages.success(request, "Noted." if answer == Answer.OTHER else "The two are one record now.")
     return HttpResponseRedirect(reverse("admin:doubtful"))

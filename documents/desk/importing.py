@@ -41,7 +41,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = FilesField(
+    chosen = FilesField(
         label="TEI files",
         help_text=f"At most {MOST_FILES} at a time, each of {LARGEST // 1_000_000} MB at most. "
         "First you are shown what would happen; nothing is entered before you say so.",
@@ -55,7 +55,7 @@ def imports(desk: Any, request: HttpRequest) -> HttpResponse:
     posting = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posting else UploadForm()
     if posting and form.is_valid():
-        batch = batches.begin(form.cleaned_data["files"], request.user)
+        batch = batches.begin(form.cleaned_data["chosen"], request.user)
         return HttpResponseRedirect(reverse("admin:import", args=[batch.pk]))
     context = {
         **desk.each_context(request),

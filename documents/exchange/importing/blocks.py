@@ -63,7 +63,7 @@ def blocks(documents: Iterable[SourceDocument]) -> Iterator[list[SourceDocument]
 
 def length_of(content: Content) -> int:
     """About how many characters a document has."""
-    rows = (*content.texts, *content.footnotes, *content.editorial_texts)
+    rows: tuple[Any, ...] = (*content.texts, *content.footnotes, *content.editorial_texts)
     return sum(len(row.content) + 200 for row in rows)
 
 

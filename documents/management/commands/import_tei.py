@@ -118,7 +118,7 @@ def _user(name: str) -> Any:
         if found is None:
             raise CommandError(f"There is no active user “{name}”.")
         return found
-    found = [user for user in users.order_by("pk") if user.has_perm("documents.publish_document")]
-    if not found:
+    able = [user for user in users.order_by("pk") if user.has_perm("documents.publish_document")]
+    if not able:
         raise CommandError("Say who imports: --user NAME. The import stands in the history under that name.")
-    return found[0]
+    return able[0]

@@ -54,7 +54,7 @@ def test_files_are_tried_looked_at_imported_and_undone():
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_file_that_is_no_xml_is_told_in_the_dry_run(client):
     client.force_login(builders.user("editor"))
-    answer = client.post("/admin/import/", {"files": SimpleUploadedFile("a.xml", b"no xml")})
+    answer = client.post("/admin/import/", {"chosen": SimpleUploadedFile("a.xml", b"no xml")})
     assert answer.status_code == 302
     batch = ended(ImportBatch.objects.get())
     assert batch.counts["file refused"] == 1
@@ -83,7 +83,7 @@ def test_a_running_import_shows_how_far_it_is():
 def test_no_file_and_too_large_a_file_are_told(monkeypatch):
     assert "choose at least one file" in desk("editor").post("/admin/import/", {}).content.decode()
     monkeypatch.setattr("documents.desk.importing.LARGEST", 3)
-    large = {"files": SimpleUploadedFile("a.xml", b"12345")}
+    large = {"chosen": SimpleUploadedFile("a.xml", b"12345")}
     answer = desk("editor").post("/admin/import/", large)
     assert answer.status_code == 400
     assert "a.xml" in answer.content.decode()
