@@ -66,7 +66,7 @@ def _rows(part: Any, pk: str, name: str, items: Iterable[Mapping[str, Any]], fau
 
 
 def _set(row: Any, data: Mapping[str, Any], where: str, faults: Faults) -> None:
-    for column, is_words in _columns(type(row)):
+    for column, is_words in _columns(row.__class__):
         value = data.get(column.name, MISSING)
         if is_words and type(value) is str and value.isascii() and "\r" not in value:
             setattr(row, column.attname, value)  # nothing in it could be written otherwise

@@ -33,7 +33,7 @@ def insert_rows(model: Any, columns: Sequence[Field], rows: Iterable[Row]) -> No
     ready = [_prepared(row, others) for row in rows]
     if not ready:
         return
-    names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
+    names = ", ".join(connection.ops.quote_name(column.column or column.name) for column in columns)
     marks, table = ", ".join(["%s"] * len(columns)), connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ready)  # noqa: S608

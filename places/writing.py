@@ -167,7 +167,7 @@ def check(row: Any, where: str, faults: Faults, *, rules: bool = True) -> None:
     The rules between columns cost a query each; without `rules` they are left to the database, too.
     """
     checks = [
-        lambda: row.clean_fields(exclude=_not_looked_at(type(row))),
+        lambda: row.clean_fields(exclude=_not_looked_at(row.__class__)),
         row.clean,
         *(lambda c=c: c.validate(type(row), row) for c in (_rules_between_columns(row) if rules else ())),
     ]

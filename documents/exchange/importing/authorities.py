@@ -21,7 +21,8 @@ from places import entering, records, writing
 from places.entering import Fresh
 from places.register import PublicId, candidate, is_well_formed
 
-TERMS: dict[str, Any] = {model.kind: model for model in (*VOCABULARIES, Capacity)}
+VOCABULARY: tuple[Any, ...] = (*VOCABULARIES, Capacity)
+TERMS: dict[str, Any] = {model.kind: model for model in VOCABULARY}
 AT_ONCE = 50
 # In what order kinds are entered: a repository lies in a place.
 ORDER = ("place", "body", "person", "repository", "collection")
@@ -160,8 +161,9 @@ class Authorities:
                 told.append(f"“{value}” ({name}) has no place in a record of this kind.")
                 continue
             if value.startswith(LOCAL):
-                value = self._target(MODELS[kind], name, value.removeprefix(LOCAL), source)
-            data[name] = value
+                data[name] = self._target(MODELS[kind], name, value.removeprefix(LOCAL), source)
+            else:
+                data[name] = value
         others = [asdict(other) for other in named.names]
         pairs = [{"scheme": scheme, "value": value} for scheme, value in named.identifiers]
         for part, rows in (("names", others), ("identifiers", pairs)):

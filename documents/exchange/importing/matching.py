@@ -60,7 +60,8 @@ class Matching:
             if pk not in self.ends:
                 self.told[pk].dates, self.told[pk].name = tuple(dates), folded(name)
             self.by_name[folded(name)].add(self.ends.get(pk, pk))
-        for part in self.model.part_models():
+        parts: list[Any] = list(self.model.part_models())
+        for part in parts:
             owner = f"{part.owner_field}_id"
             if part.__name__.endswith("Name"):
                 for pk, name in part.objects.values_list(owner, "name"):

@@ -36,7 +36,8 @@ class Resolved:
 
 def targets_in(content: Document) -> Iterator[str]:
     """The identities of the documents that the content refers to."""
-    for row in (*content.references, *content.relations):
+    rows: tuple[Any, ...] = (*content.references, *content.relations)
+    for row in rows:
         if row.target and row.target.startswith(LOCAL):
             yield row.target.removeprefix(LOCAL)
     for passage in passages(content):
