@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from documents.desk.pasting import filling, showing
 from documents.desk.pasting.values import Filling
@@ -49,7 +50,7 @@ def page(desk: Any, request: HttpRequest, object_id: str = "") -> HttpResponse:
         try:
             said = signing.loads(request.POST["taken"], salt=SALT)
         except signing.BadSignature:
-            form = WordForm({}, {})
+            form = WordForm({}, MultiValueDict())
             form.add_error(None, "What was read of the file did not come back whole. Choose the file again.")
             return _page(desk, request, document, form)
         notes = tuple(Note(**each) for each in said["notes"])

@@ -115,7 +115,7 @@ def test_an_import_with_publishing_and_indexing_is_quick(tmp_path):
         pass
     spent, cpu = time.perf_counter() - started[0], time.process_time() - started[1]
     opened()
-    print(
+    print(  # noqa: T201 - what a benchmark is for
         f"\n{connection.vendor}: {SIZE} documents in {spent:.1f} s ({cpu:.1f} s of this core): "
         f"{SIZE / spent:.0f}/s; {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB; "
         f"{Revision.objects.count()} revisions"

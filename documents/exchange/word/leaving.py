@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from documents.exchange.importing.xml import parse
 from documents.exchange.word.safety import MAIN
@@ -49,7 +50,7 @@ def told(parts: dict[str, bytes]) -> tuple[str, ...]:
     return (*numbers, *sentences)
 
 
-def _words(root, element: str) -> Iterator[str]:  # type: ignore[no-untyped-def]
+def _words(root: Any, element: str) -> Iterator[str]:
     for each in root.iter(f"{WORD}{element}") if element else [root]:
         words = " ".join("".join(text.text or "" for text in each.iter(f"{WORD}t")).split())
         if words:

@@ -118,7 +118,7 @@ def kind(header: Any, text: Any, said: Said) -> tuple[str | None, str | None]:
 # --- The date ---
 
 
-def dating(header: Any, text: Any, wording: Callable[[Any], str]) -> dict[str, str]:
+def dating(header: Any, text: Any, wording: Callable[[Any], str]) -> dict[str, Any]:
     """The columns of the date: of the sending, else of the origin; `wording` writes an element as one line.
 
     Where the header has no words for the date, they are those of the same date in the text.
@@ -196,9 +196,8 @@ def correspondents(header: Any, said: Said) -> tuple[Correspondent, ...]:
             if not role or not name:
                 continue
             of = "body" if party.tag.endswith("orgName") else "person"
-            record = record_of(party, of, name)
-            reference = _reference(record, said)
-            found.append(Correspondent(role=role, as_written=name, **{of: reference}))
+            known: dict[str, Any] = {of: _reference(record_of(party, of, name), said)}
+            found.append(Correspondent(role=role, as_written=name, **known))
         if role == "recipient":
             said.told += [
                 f"Where it was received, “{words(place)}”, has no field of its own here."
@@ -208,7 +207,7 @@ def correspondents(header: Any, said: Said) -> tuple[Correspondent, ...]:
     return tuple(found)
 
 
-def place(header: Any, said: Said) -> dict[str, str | None]:
+def place(header: Any, said: Said) -> dict[str, Any]:
     """The columns of the place of writing: that of the sender."""
     for action in header.iterfind(".//{*}correspAction[@type='sent']"):
         for written in action.iterfind("{*}placeName"):

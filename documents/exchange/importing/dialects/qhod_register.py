@@ -52,7 +52,7 @@ def _name(element: Any, tag: str) -> str:
 
 
 def _others(element: Any, tag: str, name: str) -> Iterator[OtherName]:
-    seen = {name}
+    seen: set[tuple[str, str]] = set()
     for each in element.iter("{*}addName", f"{{*}}{NAMES[tag]}"):
         other = words(each)
         if each.get("type") != "alt" or (each.get("subtype") or "").startswith(NO_NAMES):
