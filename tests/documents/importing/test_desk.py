@@ -76,7 +76,7 @@ def test_a_running_import_shows_how_far_it_is():
     batch = tiny.batch(share=420)
     page = desk("publisher").get(f"/admin/import/{batch.pk}/").content.decode()
     assert 'value="42.0"' in page
-    assert 'desk/following.js' in page
+    assert "desk/following.js" in page
 
 
 @pytest.mark.django_db
