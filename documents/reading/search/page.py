@@ -18,7 +18,7 @@ from documents.reading.search.rows import Result, results
 from documents.reading.search.suggestions import Suggestion, suggestions
 from documents.reading.vocabulary import type_labels
 from documents.search.cards import FACETS
-from documents.search.filters import SearchFilter
+from documents.search.filters import TIMELINE, SearchFilter
 from documents.search.finding import Counts, Hit, find, total
 from documents.search.index import Opened
 from documents.search.named import Sought, sought
@@ -104,7 +104,13 @@ class Page:
     @property
     def shows_understood(self) -> bool:
         """Whether it is worth saying how the words were understood: not for plain words."""
-        return any(mark in word for word in self.address.get("q") for mark in _OPERATORS)
+        has_operators = any(mark in word for word in self.address.get("q") for mark in _OPERATORS)
+        return has_operators and bool(self.understood)
+
+    @property
+    def is_timeline(self) -> bool:
+        """Whether the periods stand above the hits."""
+        return self.address.get("view") == (TIMELINE,)
 
     @property
     def is_narrowed(self) -> bool:

@@ -50,14 +50,17 @@ def test_the_page_tells_the_place_among_the_hits_and_leads_to_the_neighbours(cli
     first, second, third = harvests(3)
     letter("The mill stands still.")
     told, ways = bar(client, second, q="harvest", sort="date")
-    assert told == "Hit 2 of 3 ← previous hit next hit → back to the results"
+    assert told == "Document 2 of 3 found ← previous document next document → back to the results"
     assert ways == {
-        "← previous hit": f"/documents/{first}/?q=harvest&sort=date",
-        "next hit →": f"/documents/{third}/?q=harvest&sort=date",
+        "← previous document": f"/documents/{first}/?q=harvest&sort=date",
+        "next document →": f"/documents/{third}/?q=harvest&sort=date",
         "back to the results": "/documents/?q=harvest&sort=date",
     }
-    assert [*bar(client, first, q="harvest", sort="date")[1]] == ["next hit →", "back to the results"]
-    assert [*bar(client, third, q="harvest", sort="date")[1]] == ["← previous hit", "back to the results"]
+    assert [*bar(client, first, q="harvest", sort="date")[1]] == ["next document →", "back to the results"]
+    assert [*bar(client, third, q="harvest", sort="date")[1]] == [
+        "← previous document",
+        "back to the results",
+    ]
 
 
 @pytest.mark.parametrize("sort", ["date", "-date", "changed", "relevance"])
@@ -71,7 +74,7 @@ def test_whoever_goes_from_hit_to_hit_sees_what_the_results_list_in_their_order(
         seen = Seen(client.get(way))
         walked.append(way.split("/")[2])
         (nav,) = seen.all("nav", class_="hits")
-        assert f"Hit {len(walked)} of 25" in words_of(nav)
+        assert f"Document {len(walked)} of 25 found" in words_of(nav)
         way = next((each.get("href") for each in nav.iter("a") if each.get("rel") == "next nofollow"), None)
     assert walked == listed
 
@@ -98,7 +101,7 @@ def test_links_of_results_lead_to_the_bar_and_the_bar_to_the_same_view(client, v
     seen = Seen(client.get(results))
     way = next(each.get("href") for each in seen.all("a") if early in each.get("href"))
     told, ways = bar(client, early, **dict(parse_qsl(way.partition("?")[2])))
-    assert told.startswith("Hit ")
+    assert told.startswith("Document ")
     assert ways["back to the results"] == results
 
 
@@ -106,8 +109,8 @@ def test_hits_follow_each_other_as_on_the_timeline(client):
     early, late = harvests(2)
     letter("A harvest, a harvest of harvest.", date_edtf="1950")
     told, ways = bar(client, early, q="harvest", view="timeline")
-    assert told.startswith("Hit 1 of 3")
-    assert ways["next hit →"] == f"/documents/{late}/?q=harvest&view=timeline"
+    assert told.startswith("Document 1 of 3 found")
+    assert ways["next document →"] == f"/documents/{late}/?q=harvest&view=timeline"
 
 
 def test_a_document_that_is_no_hit_leads_back_only(client):
@@ -121,7 +124,7 @@ def test_a_document_that_is_no_hit_leads_back_only(client):
 def test_far_behind_there_is_the_way_back_only(client, monkeypatch):
     monkeypatch.setattr(place, "MOST", 2)
     idents = harvests(3)
-    assert "next hit →" in bar(client, idents[1], type="none")[1]
+    assert "next document →" in bar(client, idents[1], type="none")[1]
     assert bar(client, idents[2], type="none") == (
         "back to the results",
         {"back to the results": "/documents/?type=none"},
@@ -256,7 +259,7 @@ def test_a_withdrawn_document_is_gone_wherever_one_comes_from(client):
     builders.withdraw(ident)
     got, plain = reply(client, ident, q="harvest"), reply(client, ident)
     assert (got.status_code, got.content) == (410, plain.content)
-    assert bar(client, other, q="harvest")[0] == "Hit 1 of 1 back to the results"
+    assert bar(client, other, q="harvest")[0] == "Document 1 of 1 found back to the results"
 
 
 # --- What it costs ---
