@@ -18,6 +18,8 @@ from documents.search.schema import UNSTATED, number_of, public_id_of
 TOP = 12
 # The engine counts wrongly, without a word, the values beyond this number in a segment.
 DISTINCT = 1_000_000
+# It gives back no more than 65,000 values at once.
+MOST_LISTED = 60_000
 MOST_PERIODS = 20_000
 MOST_NUMBERED = 100_000  # documents of one collection
 ORDERS = {
@@ -166,7 +168,10 @@ def counts(
 
 
 def days(opened: Opened, request: Request, period: str) -> Days:
-    """The beginnings and ends of what fits, by year, month or day."""
+    """The beginnings and ends of what fits, by year, month or day.
+
+    Of months and days there are more than the engine gives back: ask for those of one period.
+    """
     wanted = {f"{bound}_{period}": _terms(f"{bound}_{period}", MOST_PERIODS) for bound in ("first", "last")}
     found = opened.searcher.aggregate(_query(opened, request), wanted)
     first, last = (_buckets(found[f"{bound}_{period}"]) for bound in ("first", "last"))

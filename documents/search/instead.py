@@ -42,7 +42,7 @@ def spellings(opened: Opened, request: Request) -> list[Spelling]:
     """For a word that stands nowhere, the most frequent one like it."""
     found: list[Spelling] = []
     for leaf, scope in leaves(request.tree, request.scope)[:MOST_WORDS]:
-        if isinstance(leaf, Word) and not total(opened, Request(tree=leaf, scope=scope)):
+        if isinstance(leaf, Word) and not total(opened, Request().worded(leaf, scope)):
             found += _like(opened, request, leaf)
     return sorted(found, key=lambda each: -each.count)[:MOST_OFFERS]
 
@@ -53,7 +53,7 @@ def _like(opened: Opened, request: Request, leaf: Word) -> Iterator[Spelling]:
         return
     for candidate in _candidates(opened, said[0])[:MOST_OFFERS]:
         tree = exchanged(request.tree, leaf, replace(leaf, text=candidate))
-        if tree and (count := total(opened, replace(request, tree=tree))):
+        if tree and (count := total(opened, request.worded(tree, request.scope))):
             yield Spelling(leaf.text, candidate, tree, count)
             return
 
@@ -77,7 +77,7 @@ def without_words(opened: Opened, request: Request) -> list[WithoutWord]:
     found = []
     for part in request.tree.parts[:MOST_WORDS]:
         left = exchanged(request.tree, part, None)
-        if left and (count := total(opened, replace(request, tree=left))):
+        if left and (count := total(opened, request.worded(left, request.scope))):
             found.append(WithoutWord(part, left, count))
     return sorted(found, key=lambda each: -each.count)
 

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Self
 
-from documents.search.known import KnownNames
+from documents.search.known import KnownNames, known_in
 from documents.search.query import Node
 
 RELEVANCE, DATE, DATE_DOWN, CHANGED, NUMBER = "relevance", "date", "-date", "changed", "number"
@@ -53,6 +53,10 @@ class Request:
     def is_narrowed(self) -> bool:
         """Whether anything is asked for at all."""
         return bool(self.tree or self.include or self.exclude or self.has_period or self.undated)
+
+    def worded(self, tree: Node | None, scope: str) -> Self:
+        """The same request with other words, or elsewhere; what the words name is looked up anew."""
+        return replace(self, tree=tree, scope=scope, known=known_in(tree, scope))
 
     def without(self, facet: str) -> Self:
         """The same request whatever the values of this facet."""

@@ -21,14 +21,13 @@ from documents.reading.search.answering import answered, for_programs
 from documents.reading.search.labels import labels
 from documents.search import variants
 from documents.search.cards import NOT_STATED
-from documents.search.finding import counts
+from documents.search.finding import MOST_LISTED, counts
 from documents.search.index import Opened
 from documents.search.request import Request
 
 KINDS = ("person", "place")
 SHOWN = 10
 LONGEST = 100
-MOST = 100_000
 CONTENT_TYPE = "application/x-suggestions+json"
 
 
@@ -103,7 +102,7 @@ def suggested(typed: str, names: list[Named]) -> list[Named]:
 
 
 def _read(index: Opened, moment: str) -> Iterator[Named]:
-    found = counts(index, Request(), KINDS, top=MOST)
+    found = {kind: counts(index, Request(), [kind], top=MOST_LISTED)[kind] for kind in KINDS}
     wanted = [(kind, ident) for kind in KINDS for ident in found[kind] if ident != NOT_STATED]
     names = [
         Named(kind, ident, name.text, tuple(folded(name.text).split()), found[kind][ident])

@@ -51,9 +51,9 @@ def offers(opened: Opened, request: Request, address: Address, chips: list[Chip]
 def without(request: Request, chip: Chip) -> Request:
     """The request without the condition that a chip shows."""
     if chip.name == "q":
-        return replace(request, tree=None, sort="date")
+        return replace(request.worded(None, request.scope), sort="date")
     if chip.name == "scope":
-        return replace(request, scope="")
+        return request.worded(request.tree, "")
     if chip.name == "from":
         return replace(request, earliest=None, undated=False)
     if chip.name == "to":

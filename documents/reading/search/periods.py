@@ -3,6 +3,7 @@
 A document whose date is not exact is counted in every bar in which it may lie: the period clicked finds it.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -72,13 +73,19 @@ def _bars(opened: Opened, request: Request, address: Address) -> Iterator[Bar]:
     if bounds is None:
         return
     period, stretches = _level(*bounds)
-    counted = by_year if period == "year" else days(opened, whenever, period)
+    counted = by_year if period == "year" else days(opened, _within(whenever, *bounds), period)
     rows = _trimmed([(each, counted.overlapping(each.lower, each.upper)) for each in stretches])
     most = max((count for _, count in rows), default=0) or 1
     for each, count in rows:
         asked = {"from": (each.first,), "to": (each.last,)}
         is_whole = all(address.get(name) == value for name, value in asked.items())
         yield Bar(each.name, count, address.changed(asked), -(-count * WIDTH // most), is_whole)
+
+
+def _within(request: Request, first: date, last: date) -> Request:
+    """What may lie in the whole months of a period: of these no month and no day of it is left uncounted."""
+    end = last.replace(day=monthrange(last.year, last.month)[1])
+    return replace(request, earliest=first.replace(day=1), latest=end)
 
 
 def _trimmed(rows: list[tuple[Stretch, int]]) -> list[tuple[Stretch, int]]:

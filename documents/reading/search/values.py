@@ -25,13 +25,12 @@ from documents.reading.search.views import unavailable, with_tag
 from documents.reading.wording import Phrase
 from documents.search.cards import FACETS, NOT_STATED
 from documents.search.filters import SearchFilter
-from documents.search.finding import Counts, counts
+from documents.search.finding import MOST_LISTED, Counts, counts
 from documents.search.index import Behind, Opened, opened
 from documents.search.slots import Busy, slot
 from documents.search.spelling import keys
 
 # More values of one facet than an archive has documents to tell apart by them.
-MOST = 100_000
 LONGEST = 100
 
 
@@ -101,10 +100,16 @@ def _rendered(request: HttpRequest, index: Opened, filters: SearchFilter, facet:
     return render(request, "reading/search/values.html", {"page": shown})
 
 
+def _cut(values: int) -> list[str]:
+    if values < MOST_LISTED:
+        return []
+    return [f"There are more values than can be listed; these are the {MOST_LISTED:,} most frequent ones."]
+
+
 def values_of(index: Opened, filters: SearchFilter, facet: str, find: str = "") -> Values:
     """The values of a facet in what a search finds, those with `find` in their names."""
     request, dropped, address = known(index, filters.asked(), Address(filters.typed()))
-    found = counts(index, request, [facet], top=MOST)[facet]
+    found = counts(index, request, [facet], top=MOST_LISTED)[facet]
     labelled = labels.of(last_digest(), [(facet, value) for value in found])
     fitting = matching(_lines(facet, found, labelled, address.get(facet)), find)
     here = Address(address.parameters, ALL_VALUES.format(facet))
@@ -129,7 +134,7 @@ def values_of(index: Opened, filters: SearchFilter, facet: str, find: str = "") 
         back=address.changed({}),
         whole=here.changed({}),
         chips=chips(here, labels_of(address, {})),
-        told=[*filters.told(), *dropped],
+        told=[*filters.told(), *dropped, *_cut(len(found))],
     )
 
 

@@ -1,0 +1,60 @@
+"""What a page of results offers finds exactly as many documents as it says."""
+
+import re
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+
+from documents.search import finding
+from documents.snapshot import Text
+from people.models import PersonName
+from tests.documents import builders
+
+pytestmark = pytest.mark.django_db
+
+OFFER = re.compile(r'<a href="([^"]+)" rel="nofollow">without [^<]*</a>: (\d+) document')
+BAR = re.compile(
+    r'<a href="([^"]+)" rel="nofollow"[^>]*>[^<]*</a>\s*<svg.*?<span class="count">(\d+)<', re.DOTALL
+)
+TOTAL = re.compile(r'role="status">\s*<strong>(\d+)</strong>')
+
+
+def page_of(client, address):
+    return client.get(address, follow=True).content.decode()
+
+
+def total(client, address):
+    return int(TOTAL.search(page_of(client, address))[1])
+
+
+def offered(pattern, html):
+    return {unescape(address): int(count) for address, count in pattern.findall(html)}
+
+
+def test_the_search_without_a_word_finds_what_the_offer_says(client):
+    """The words that are left are a name of a person whom documents call otherwise."""
+    ident = builders.person("Polikarp Mdivani")
+    with builders.history.revision(builders.user("editor"), "Another name"):
+        PersonName.objects.create(person_id=ident, name="Budu Berezin")
+    words = f"The [[person:{ident}|chairman]] has left."
+    builders.published(texts=(Text(key="text0001", language="en", content=words),))
+    offers = offered(OFFER, page_of(client, "/documents/?q=zzzzz+Budu+Berezin"))
+    assert [address for address in offers if "zzzzz" not in address and "Berezin" in address]
+    for address, count in offers.items():
+        assert total(client, address) == count
+
+
+def test_bars_of_days_are_exact_however_many_days_there_are(client, monkeypatch):
+    for day in range(40):
+        builders.published(date_edtf=(date(1920, 6, 20) + timedelta(days=day)).isoformat())
+    builders.published(date_edtf="1920-07")
+    monkeypatch.setattr(finding, "MOST_PERIODS", 35)
+    bars = offered(BAR, page_of(client, "/documents/?from=1920-07&to=1920-07"))
+    assert len(bars) == 31
+    for address, count in [*bars.items()][::6]:
+        assert (
+            total(client, address)
+            == count
+            == 2 - (address.count("1920-07-30") + address.count("1920-07-31") > 0)
+        )
