@@ -87,6 +87,13 @@ def test_marks_among_any_words_leave_no_problem(names, data):
     assert [p for p in problems(resolved(text)) if "_" not in p.sentence] == []
 
 
+def test_what_is_supplied_within_supplied_words_is_in_brackets_already():
+    div = etree.fromstring(
+        f'<div xmlns="{TEI[1:-1]}"><p><supplied><supplied>a</supplied> b</supplied></p></div>'
+    )
+    assert Scribe().inside(div, "text") == "[a b]"
+
+
 TABLE = "| A |\n|---|\n| 1\\|2 |"
 
 

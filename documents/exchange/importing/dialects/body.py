@@ -349,7 +349,11 @@ class Scribe:
         return f"[[page:{printed}]]" if printed else ""
 
     def _supplied(self, element: Element, line: Line, owner: str) -> None:
-        self._enclose("[", element, "]", line, owner)
+        """Words in brackets; what is supplied within them is in brackets already."""
+        if next(element.iterancestors("{*}supplied"), None) is None:
+            self._enclose("[", element, "]", line, owner)
+        else:
+            self._inline(element, line, owner)
 
     def _gap(self, element: Element, line: Line, owner: str) -> None:
         line.mark("[...]")
