@@ -23,7 +23,7 @@ from documents.search.filters import SearchFilter
 from documents.search.finding import Hit
 from documents.search.index import Behind
 from documents.search.named import Sought
-from documents.search.slots import Busy, slot
+from documents.search.slots import DESK, Busy, slot
 from documents.search.where import Matched, matched
 
 
@@ -85,7 +85,7 @@ def found(site: Any, request: HttpRequest) -> HttpResponse:
         context["carried"], status = carried(request.GET), 400
     else:
         try:
-            with slot():
+            with slot(of=DESK):
                 page = _page(request, filters, Address(filters.typed(), context["path"]))
             context |= {"page": page, "carried": page.carried}
         except (Behind, Busy) as why:

@@ -28,6 +28,7 @@ from documents.search.finding import Counts, find, idents, total
 from documents.search.named import sought
 from documents.search.query import in_words
 from documents.search.request import LAST_PAGE, SIZE
+from documents.search.slots import Held
 from documents.search.where import Snippet
 from documents.snapshot import Snapshot, load
 
@@ -146,8 +147,9 @@ def _streamed(asked: Asked, form: str, content_type: str, written: Written) -> S
     told, is_cut = asked.told, count > len(found)
     if is_cut:
         told = [*told, f"The first {len(found)} of {count} documents. {NARROW}"]
-    # The place among the searches is given back before the first line: a slow reader keeps nobody waiting.
-    response = StreamingHttpResponse(written(versions(found), map(one_line, told)), content_type=content_type)
+    # The place among the searches is given back before the first line: a slow reader keeps no search waiting.
+    pieces = Held(written(versions(found), map(one_line, told)))
+    response = StreamingHttpResponse(pieces, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="documents.{form}"'
     response.headers[TOTAL] = str(count)
     if is_cut:
