@@ -6,6 +6,7 @@ Every offer is counted before it is made, so it is never an empty one, and never
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from documents.search.clauses import SCOPES
 from documents.search.finding import total
 from documents.search.folding import EXACT, words
 from documents.search.index import Opened
@@ -42,9 +43,15 @@ def spellings(opened: Opened, request: Request) -> list[Spelling]:
     """For a word that stands nowhere, the most frequent one like it."""
     found: list[Spelling] = []
     for leaf, scope in leaves(request.tree, request.scope)[:MOST_WORDS]:
-        if isinstance(leaf, Word) and not total(opened, Request().worded(leaf, scope)):
+        if isinstance(leaf, Word) and _stands_nowhere(opened, leaf, scope):
             found += _like(opened, request, leaf)
     return sorted(found, key=lambda each: -each.count)[:MOST_OFFERS]
+
+
+def _stands_nowhere(opened: Opened, leaf: Word, scope: str) -> bool:
+    """Whether no document has the word as it was typed; it may be found as a name in another spelling."""
+    said = words(leaf.text, EXACT)
+    return not any(opened.searcher.doc_freq(voice, each) for voice in SCOPES[scope] for each in said)
 
 
 def _like(opened: Opened, request: Request, leaf: Word) -> Iterator[Spelling]:

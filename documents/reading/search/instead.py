@@ -30,12 +30,15 @@ class Instead:
     without: tuple[Offer, ...] = ()
 
 
-def offers(opened: Opened, request: Request, address: Address, chips: list[Chip]) -> Instead:
-    """What to ask instead; every offer has been counted."""
+def offers(opened: Opened, request: Request, address: Address, chips: list[Chip], found: int = 0) -> Instead:
+    """What to ask instead; every offer has been counted. Where something was found, what finds more."""
     spelled = tuple(
         Offer(each.instead, address.changed({"q": (typed_again(each.tree),)}), each.count)
         for each in instead.spellings(opened, request)
+        if each.count > found
     )
+    if found:
+        return Instead(spelled)
     words = [
         Offer(in_words(each.word), address.changed({"q": (typed_again(each.tree),)}), each.count)
         for each in instead.without_words(opened, request)

@@ -147,7 +147,6 @@ def page_of(
     labelled = labels_of(address, found.counts)
     conditions = chips(address, labelled)
     wanted = sought(request, index.position.merged)
-    empty = not found.total and request.is_narrowed
     return Page(
         address=address,
         total=found.total,
@@ -161,7 +160,9 @@ def page_of(
         understood=in_words(request.tree) if request.tree else "",
         told=[*filters.told(), *dropped],
         suggestions=suggestions(index, address),
-        instead=offers(index, request, address, conditions) if empty else Instead(),
+        instead=offers(index, request, address, conditions, found.total)
+        if request.is_narrowed
+        else Instead(),
         scopes=scopes(*address.get("scope")),
     )
 

@@ -20,6 +20,13 @@ BAR = re.compile(
 TOTAL = re.compile(r'role="status">\s*<strong>(\d+)</strong>')
 
 
+SPELLED = re.compile(r'Did you mean <a href="([^"]+)" rel="nofollow">[^<]*</a> \((\d+) document')
+
+
+def text_of(words):
+    return (Text(key="text0001", language="en", content=words),)
+
+
 def page_of(client, address):
     return client.get(address, follow=True).content.decode()
 
@@ -38,7 +45,7 @@ def test_the_search_without_a_word_finds_what_the_offer_says(client):
     with builders.history.revision(builders.user("editor"), "Another name"):
         PersonName.objects.create(person_id=ident, name="Budu Berezin")
     words = f"The [[person:{ident}|chairman]] has left."
-    builders.published(texts=(Text(key="text0001", language="en", content=words),))
+    builders.published(texts=text_of(words))
     offers = offered(OFFER, page_of(client, "/documents/?q=zzzzz+Budu+Berezin"))
     assert [address for address in offers if "zzzzz" not in address and "Berezin" in address]
     for address, count in offers.items():
@@ -58,3 +65,16 @@ def test_bars_of_days_are_exact_however_many_days_there_are(client, monkeypatch)
             == count
             == 2 - (address.count("1920-07-30") + address.count("1920-07-31") > 0)
         )
+
+
+def test_a_misspelt_word_that_finds_a_name_alone_is_offered_the_word_that_finds_more(client):
+    """“tunel” may be a name that is written Tunnel; more documents have the word."""
+    builders.published(title="Of the Tunnel", texts=text_of("Works at the Tunnel go on."))
+    for number in range(2):
+        builders.published(title=f"Letter {number}", texts=text_of("They dug a tunnel there."))
+    html = page_of(client, "/documents/?q=tunel")
+    assert TOTAL.search(html)[1] == "1"
+    assert "Did you mean" in html
+    ((address, count),) = offered(SPELLED, html).items()
+    assert total(client, address) == count == 3
+    assert "Did you mean" not in page_of(client, "/documents/?q=tunnel")
