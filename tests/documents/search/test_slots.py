@@ -22,7 +22,7 @@ def test_no_more_than_a_few_wait_for_a_place_and_the_others_are_told_at_once():
     def search():
         begun = time.monotonic()
         try:
-            with slot(0.5):
+            with slot(3):
                 pass
         except Busy:
             told.append(time.monotonic() - begun)
@@ -34,7 +34,7 @@ def test_no_more_than_a_few_wait_for_a_place_and_the_others_are_told_at_once():
         for each in threads:
             each.join()
     assert len(told) == WAITING + 6
-    assert sum(each < 0.4 for each in told) == 6
+    assert sum(each < 2.5 for each in told) == 6
     with slot(0):
         pass
 
