@@ -28,6 +28,7 @@ from documents.search.filters import SearchFilter
 from documents.search.finding import MOST_LISTED, Counts, counts
 from documents.search.index import Behind, Opened, opened
 from documents.search.slots import Busy, slot
+from documents.search.sounds import in_latin, letters_of
 from documents.search.spelling import keys
 
 # More values of one facet than an archive has documents to tell apart by them.
@@ -78,7 +79,7 @@ def page(request: HttpRequest, facet: str) -> HttpResponseBase:
     if not filters.is_valid():
         return HttpResponseRedirect(f"{PATH}?{request.GET.urlencode()}")
     # The end of the chain is read first: the page can only be newer than its ETag says.
-    tag = etag("values", last_digest(), request.get_full_path())
+    tag = etag("values", last_digest(), _asked(request, filters, facet))
     if held := get_conditional_response(request, etag=tag) or kept.find(tag):
         return with_tag(held, tag)
     try:
@@ -94,9 +95,19 @@ def page(request: HttpRequest, facet: str) -> HttpResponseBase:
     return with_tag(response, tag)
 
 
+def _asked(request: HttpRequest, filters: SearchFilter, facet: str) -> str:
+    """What decides the page: parameters that say nothing do not make it another one."""
+    if [*filters.told()]:
+        return request.get_full_path()
+    return f"{Address(filters.typed(), ALL_VALUES.format(facet))} {_find(request)}"
+
+
+def _find(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("find", "")[:LONGEST].replace("\0", "").split())
+
+
 def _rendered(request: HttpRequest, index: Opened, filters: SearchFilter, facet: str) -> HttpResponse:
-    find = " ".join(request.GET.get("find", "")[:LONGEST].replace("\0", "").split())
-    shown = values_of(index, filters, facet, find)
+    shown = values_of(index, filters, facet, _find(request))
     return render(request, "reading/search/values.html", {"page": shown})
 
 
@@ -149,12 +160,13 @@ def _lines(facet: str, found: Counts, labelled: Labelled, chosen: tuple[str, ...
 
 
 def matching(lines: list[Line], find: str) -> list[Line]:
-    """The values with these letters in their names; if there are none, with these words in any spelling."""
+    """The values with these letters in their names; if there are none, with these words in any spelling, and
+    else with words that begin so in another script."""
     wanted = folded(find)
     if not wanted:
         return lines
     found = [line for line in lines if wanted in line.key]
-    return found or list(_alike(lines, find))
+    return found or list(_alike(lines, find)) or list(_beginning(lines, find))
 
 
 def _alike(lines: list[Line], find: str) -> Iterator[Line]:
@@ -162,6 +174,14 @@ def _alike(lines: list[Line], find: str) -> Iterator[Line]:
     for line in lines if wanted else ():
         there = [keys(word) for word in line.label.text.split()]
         if all(any(each & word for word in there) for each in wanted):
+            yield line
+
+
+def _beginning(lines: list[Line], find: str) -> Iterator[Line]:
+    wanted = [begun for word in find.split() if (begun := in_latin(letters_of(word)))]
+    for line in lines if wanted else ():
+        there = [in_latin(letters_of(word)) for word in line.label.text.split()]
+        if all(any(word.startswith(begun) for word in there) for begun in wanted):
             yield line
 
 
