@@ -14,7 +14,7 @@ from django.views.generic import RedirectView
 from archive.context import site
 from archive.errors import log_in_ended
 from archive.guessing import MINUTES, LogInForm
-from documents.desk import audit, doubtful, importing, looks, news, policy, queue, submission
+from documents.desk import audit, doubtful, importing, looks, news, policy, queue, spreadsheets, submission
 from documents.desk.finding import page as finding
 from places import keeping
 
@@ -93,6 +93,22 @@ class FondsDesk(AdminSite):
             at("import/", importing.imports, "imports", "GET", "HEAD", "POST"),
             at("import/<int:pk>/", importing.imported, "import", "GET", "HEAD", "POST"),
             at("import/doubtful/", doubtful.doubtful, "doubtful", "GET", "HEAD", "POST"),
+            at("spreadsheets/<slug:name>/", spreadsheets.sheet, "spreadsheet", "GET", "HEAD", "POST"),
+            at(
+                "spreadsheets/<slug:name>/<uuid:number>/",
+                spreadsheets.looked_at,
+                "spreadsheet_look",
+                "GET",
+                "HEAD",
+                "POST",
+            ),
+            at(
+                "spreadsheets/<slug:name>.<slug:form>",
+                spreadsheets.exported,
+                "spreadsheet_export",
+                "GET",
+                "HEAD",
+            ),
             at("news/", news.shown, "news", "GET", "HEAD"),
             at("news/seen/", news.seen, "news_seen", "POST"),
             *super().get_urls(),

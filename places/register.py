@@ -35,6 +35,15 @@ def candidate() -> str:
     return stem + check_character(stem)
 
 
+def candidates(number: int) -> list[str]:
+    """So many well-formed ids by chance that nothing has; they are not entered in the register yet."""
+    found: set[str] = set()
+    while len(found) < number:
+        drawn = {candidate() for _ in range(number - len(found))}
+        found |= drawn - {*PublicId.objects.filter(pk__in=drawn).values_list("pk", flat=True)}
+    return list(found)
+
+
 class PublicId(models.Model):
     """One id and the kind of record it was given to. Rows are never changed or deleted."""
 

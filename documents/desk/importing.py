@@ -15,11 +15,13 @@ from documents.exchange.importing import batches
 from documents.exchange.importing.reports import in_words
 from documents.exchange.importing.running import LARGEST, PUBLISHING, may_import
 from documents.exchange.importing.undoing import undo
-from documents.models import Answer, DoubtfulMatch, ImportBatch, ImportState
-from documents.reading.paging import page_of
+from documents.merges import MODELS as AUTHORITIES
+from documents.models import Answer, Document, DoubtfulMatch, ImportBatch, ImportState
+from documents.reading.paging import Page, page_of
 
 ON_A_PAGE = 100
 MOST_FILES = 100
+MODELS: dict[str, Any] = {Document.kind: Document, **AUTHORITIES}
 QUIET = ("left", "matched", "created", "changed")
 
 
@@ -74,6 +76,7 @@ def imported(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, batch)
     lines = sorted(batches.report(batch), key=_rank)
+    brings_documents = batch.trial or not batch.counts or any(n.startswith("document ") for n in batch.counts)
     interrupted = batches.was_interrupted(batch)
     running = batch.state == ImportState.RUNNING and not interrupted
     ended = not running and batch.state != ImportState.UNDONE
@@ -85,7 +88,8 @@ def imported(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "interrupted": interrupted,
         "percent": batch.share / 10,
         "sentences": in_words(batch.counts, batch.trial),
-        "page": page_of(lines, request, size=ON_A_PAGE),
+        "page": _with_addresses(page_of(lines, request, size=ON_A_PAGE)),
+        "brings_documents": brings_documents,
         "may_start": ended and batches.has_files(batch) and (batch.trial or batch.state != ImportState.DONE),
         "may_publish": request.user.has_perm(PUBLISHING),
         "may_undo": ended and not batch.trial,
@@ -120,6 +124,16 @@ def _start(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:imports"))
     made = batches.go_on(batch, request.user, publish=publish)
     return HttpResponseRedirect(reverse("admin:import", args=[made.pk]))
+
+
+def _with_addresses(page: Page) -> Page:
+    """Each line of the report with the address of the record that it tells of."""
+    for line in page.rows:
+        model = MODELS.get(line["kind"])
+        if model and line["public_id"]:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+            line["address"] = reverse(name, args=[line["public_id"]])
+    return page
 
 
 def _rank(line: dict[str, Any]) -> bool:

@@ -21,6 +21,7 @@ from django.urls import get_resolver, resolve
 
 from documents import facsimiles, history, submissions
 from documents.desk.finding import index as desk_index
+from documents.exchange.spreadsheets import keeping
 from documents.models import VOCABULARIES, Document, DoubtfulMatch, ImportBatch
 from documents.search.index import opened
 from documents.snapshot import ArchivalReference, Facsimile, Printing, Signatory, Snapshot
@@ -146,6 +147,7 @@ def world(db) -> dict:
         "submission": submissions.submit(waiting, user=builders.user("publisher"), revision=1).pk,
         "import_batch": batch.pk,
         "doubt": doubt.pk,
+        "kept_sheet": keeping.keep("people", "people.csv", b"public_id,name\n,A Newcomer\n").number,
         "user": User.objects.create_user("somebody").pk,
         "group": Group.objects.create(name="guests").pk,
         "document_type": ContentType.objects.get_for_model(Document).pk,

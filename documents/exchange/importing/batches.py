@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from documents.exchange.importing import reading
-from documents.exchange.importing.reports import from_line
+from documents.exchange.importing.reports import Outcome, from_line
 from documents.exchange.importing.running import File, Reader, Run
 from documents.models.importing import ImportBatch, ImportState
 
@@ -81,6 +81,13 @@ def report(batch: ImportBatch) -> Iterator[dict[str, Any]]:
         with path.open(encoding="utf-8") as lines:
             # The last line of an import that runs may be half written.
             yield from (from_line(line) for line in lines if line.endswith("\n"))
+
+
+def tell(batch: ImportBatch, outcomes: Iterable[Outcome]) -> None:
+    """Writes the report of an import that was done at once."""
+    folder_of(batch).mkdir(parents=True, exist_ok=True)
+    lines = (outcome.to_line() for outcome in outcomes)
+    (folder_of(batch) / "report.jsonl").write_text("".join(lines), encoding="utf-8")
 
 
 def _path(batch: ImportBatch, number: int) -> Path:

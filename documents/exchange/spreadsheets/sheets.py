@@ -27,6 +27,8 @@ LONGEST_WORDS = 1_000_000
 FORMATS = ("csv", "xlsx")
 # XLSX cannot hold these; it writes carriage returns, and words that look so themselves, as _xHHHH_.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# No database and no page can hold these.
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -62,6 +64,7 @@ def _sheet(lines: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
     while head and not head[-1]:
         head = head[:-1]
     for place, name in enumerate(head, 1):
+        _refuse_unfit(found[0][0], place, name)
         if not name or name in head[: place - 1]:
             why = f"“{name[:60]}” stands there twice" if name else "it has no name"
             raise Refused(f"Row {found[0][0]}, column {place}: {why}. Every column needs a name of its own.")
@@ -75,9 +78,14 @@ def _fitted(number: int, cells: tuple[str, ...], width: int) -> tuple[str, ...]:
                 f"Row {number}, column {place}: there is a cell without a column. "
                 "Perhaps a comma stands in words that are not between quotation marks."
             )
-        if "\x00" in cell:
-            raise Refused(f"Row {number}, column {place}: there is a character NUL. Delete it.")
+        _refuse_unfit(number, place, cell)
     return (*cells[:width], *[""] * (width - len(cells)))
+
+
+def _refuse_unfit(number: int, place: int, cell: str) -> None:
+    if found := _UNFIT.search(cell):
+        called = "NUL" if found[0] == "\x00" else f"U+{ord(found[0]):04X}, which is half of one"
+        raise Refused(f"Row {number}, column {place}: there is a character {called}. Delete it.")
 
 
 def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
