@@ -134,11 +134,12 @@ def _name(kind: str, values: list[str]) -> Name:
     return Name(kind=kind, label=label, language=language or "en")
 
 
-def write(snapshot: Snapshot, base: int | None) -> int:
+def write(snapshot: Snapshot, base: int | None, untouched: Collection[str] = ()) -> int:
     """Makes the desk say what the snapshot says, in one revision; only differences are written.
 
     `base` is the number of the revision that the snapshot was made from, None for a document new to this
-    archive. Gives the number of the document's revision afterwards. Works inside `with revision(…):`.
+    archive. `untouched` names parts in which it is what that revision was, and which need not be compared.
+    Gives the number of the document's revision afterwards. Works inside `with revision(…):`.
     Raises Stale, or ValidationError with the place of each fault; nothing is written then.
     """
     document = snapshot.document
@@ -148,7 +149,7 @@ def write(snapshot: Snapshot, base: int | None) -> int:
     last = latest(Document.kind, document.public_id)
     if (last.number if last else None) != base:
         raise Stale(base, last)
-    writing.write(Document, snapshot.to_data()["document"], dangling(document))
+    writing.write(Document, snapshot.to_data()["document"], dangling(document), untouched)
     opened = current().opened.get((Document, document.public_id))
     return opened.number if opened else base or 0
 

@@ -17,6 +17,10 @@ from django.db import models, transaction
 from django.dispatch import Signal, receiver
 from simple_history.signals import pre_create_historical_record
 
+# So many records are digested together.
+AT_ONCE = 100
+BY_NUMBER = ("record", "number", "digest")
+
 # Sent once by a block that leaves revisions behind, as its last act before the commit: sender = Block,
 # revisions = a list of them.
 made = Signal()
@@ -127,18 +131,31 @@ class Block:
 
     def close(self) -> None:
         """Digests what each record has become, and takes back the revisions of those that stayed the same."""
-        for (model, record), revision in list(self.opened.items()):
-            if not revision.digest:
-                revision.digest = model.digest_of(record)
-            before = Revision.objects.filter(
-                kind=revision.kind, record=record, number=revision.number - 1
-            ).first()
-            if before and before.digest == revision.digest:
-                self._take_back(model, record, revision)
-            else:
-                revision.save(update_fields=["digest"])
+        by_model: dict[Any, list[Revision]] = {}
+        for (model, _), revision in self.opened.items():
+            by_model.setdefault(model, []).append(revision)
+        for model, opened in by_model.items():
+            for begin in range(0, len(opened), AT_ONCE):
+                self._close(model, opened[begin : begin + AT_ONCE])
         if left := [*self.opened.values(), *self.entered]:
             made.send(sender=Block, revisions=left)
+
+    def _close(self, model: Any, opened: list[Revision]) -> None:
+        digests = model.digests_of([revision.record for revision in opened if not revision.digest])
+        earlier = Revision.objects.filter(
+            kind=model.kind,
+            record__in=[revision.record for revision in opened],
+            number__in={revision.number - 1 for revision in opened},
+        )
+        before = {(record, number): said for record, number, said in earlier.values_list(*BY_NUMBER)}
+        left = []
+        for revision in opened:
+            revision.digest = revision.digest or digests[revision.record]
+            if before.get((revision.record, revision.number - 1)) == revision.digest:
+                self._take_back(model, revision.record, revision)
+            else:
+                left.append(revision)
+        Revision.objects.bulk_update(left, ["digest"])
 
     def _take_back(self, model: Any, record: str, revision: Revision) -> None:
         for each in (model, *model.part_models()):

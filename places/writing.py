@@ -6,7 +6,7 @@ of it is one revision.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -24,11 +24,14 @@ KEY = re.compile(r"[0-9a-z]{8}")
 Faults = dict[str, list[str]]
 
 
-def write(model: Any, data: dict[str, Any], known: Faults | None = None) -> None:
+def write(
+    model: Any, data: dict[str, Any], known: Faults | None = None, untouched: Collection[str] = ()
+) -> None:
     """Makes the tables say what `data` says of one record; what the data leaves out takes its default.
 
-    `known` are faults that the caller has found already. Raises ValidationError with the place of each fault,
-    such as “texts[0].language”; then nothing is written.
+    `known` are faults that the caller has found already. `untouched` names parts that say what they said in
+    the revision on which the data stands; they are not compared, and stay as they are. Raises ValidationError
+    with the place of each fault, such as “texts[0].language”; then nothing is written.
     """
     pk = data[model._meta.pk.name]
     current()
@@ -42,6 +45,7 @@ def write(model: Any, data: dict[str, Any], known: Faults | None = None) -> None
     parts = [
         _compare(part, pk, name, data.get(name, []), faults)
         for name, part in zip(model.parts, model.part_models(), strict=True)
+        if name not in untouched
     ]
     if adding and not faults:
         _enter(row, faults)

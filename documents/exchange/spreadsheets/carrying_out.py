@@ -110,15 +110,13 @@ def _entered(plan: Plan, lines: list[Line], file: str) -> Iterator[Outcome]:
 
 def _changed(plan: Plan, record: str, data: dict[str, Any] | None, lines: list[Line], file: str) -> Outcome:
     kind = plan.kind
-    last = latest(kind.model.kind, record) if lock(kind.model, record) else None
-    if data is None or last is None or last.number != plan.bases.get(record):
+    if data is None:
         raise NotTakenIn(OVERTAKEN)
     after = with_lines(kind, data, lines)
     try:
-        if kind.model is Document:
-            history.write(Snapshot(document=from_data({"document": after}).document), last.number)
-        else:
-            writing.write(kind.model, after)
+        _write(kind, record, after, plan.bases.get(record))
+    except history.Stale as error:
+        raise NotTakenIn(OVERTAKEN) from error
     except ValidationError as error:
         raise NotTakenIn(
             "Nothing was taken in, because something in the sheet is not right.",
@@ -126,6 +124,18 @@ def _changed(plan: Plan, record: str, data: dict[str, Any] | None, lines: list[L
         ) from error
     title = str(after.get("title") or after.get("heading") or after.get("name") or record)
     return _told(plan, CHANGED, record, title, lines, file)
+
+
+def _write(kind: Kind, record: str, data: dict[str, Any], base: int | None) -> None:
+    """Writes a record that is there, on the revision that was looked at. Raises Stale or ValidationError."""
+    model, untouched = kind.model, {*kind.model.parts} - {kind.part}
+    if model is Document:
+        history.write(Snapshot(document=from_data({"document": data}).document), base, untouched)
+        return
+    last = latest(model.kind, record) if lock(model, record) else None
+    if last is None or last.number != base:
+        raise history.Stale(base, last)
+    writing.write(model, data, untouched=untouched)
 
 
 def with_lines(kind: Kind, data: Mapping[str, Any], lines: Iterable[Line]) -> dict[str, Any]:

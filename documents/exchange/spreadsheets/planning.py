@@ -11,7 +11,7 @@ from tablib import Dataset
 
 from documents import history
 from documents.comparison import Comparison, compare_records
-from documents.exchange.spreadsheets.kinds import KEY, POSITION, Kind, shape
+from documents.exchange.spreadsheets.kinds import POSITION, Kind, shape
 from documents.exchange.spreadsheets.mapping import Understood
 from documents.exchange.spreadsheets.resource import Faults, Present, SheetResource, state
 from documents.exchange.spreadsheets.sheets import Sheet
@@ -19,6 +19,8 @@ from documents.models.footnote import FIXED_OWNERS
 from documents.snapshot import Name, canonical, digest, name_key
 
 NEW, CHANGED, UNCHANGED, FAULTY = "new", "changed", "unchanged", "faulty"
+# More would keep others waiting: on SQLite, whoever saves waits for the end of it.
+MOST_CHANGED, MOST_NEW = 1_000, 5_000
 # What needs a look comes first.
 ORDER = (FAULTY, CHANGED, NEW, UNCHANGED)
 EVERYWHERE = ""
@@ -26,7 +28,8 @@ EVERYWHERE = ""
 
 @dataclass(slots=True)
 class Line:
-    """One row of the sheet: its number there, the record it is about, what that says and will say.
+    """One row of the sheet: its number there, the record it is about and what that is called, what the row
+    says now and will say.
 
     `record` is "" for a new record, `key` for a new row of one. `faults` are sentences by column; those that
     belong to no column stand under EVERYWHERE.
@@ -35,6 +38,7 @@ class Line:
     number: int
     what: str
     record: str = ""
+    title: str = ""
     key: str = ""
     was: dict[str, Any] | None = None
     now: dict[str, Any] = field(default_factory=dict)
@@ -71,8 +75,23 @@ class Plan:
         return [line for line in self.lines if line.what in (NEW, CHANGED)]
 
     @property
+    def hindered(self) -> str:
+        """Why it cannot be done although no row is faulty, in a sentence; "" if it can."""
+        changed = len({line.record for line in self.acting if line.record})
+        new = sum(not line.record for line in self.acting)
+        if changed > MOST_CHANGED or new > MOST_NEW:
+            return (
+                f"This would change {changed:,} records and enter {new:,} new ones. At most {MOST_CHANGED:,} "
+                f"are changed and {MOST_NEW:,} entered at once, so that nobody has to wait long. "
+                "Divide the file."
+            )
+        return ""
+
+    @property
     def can_be_done(self) -> bool:
-        return bool(self.acting) and not any(line.what == FAULTY for line in self.lines)
+        """Whether there is something to be done, and nothing in its way."""
+        is_whole = not any(line.what == FAULTY for line in self.lines)
+        return bool(self.acting) and is_whole and not self.hindered
 
     @property
     def digest(self) -> str:
@@ -93,7 +112,8 @@ def plan(kind: Kind, sheet: Sheet, columns: Sequence[Understood]) -> Plan:
         raise faulty.errors[0].error  # a fault of ours, none of the sheet
     if result.base_errors:
         raise result.base_errors[0].error
-    lines = [_line(kind, number, each) for (number, _), each in zip(sheet.rows, result.rows, strict=True)]
+    told = zip(sheet.rows, dataset[kind.owner], result.rows, strict=True)
+    lines = [_line(resource, number, owner.strip(), each) for (number, _), owner, each in told]
     if kind.part:
         _refuse_impossible_positions(lines, resource.present)
     if "owner" in kind.fields:
@@ -102,13 +122,15 @@ def plan(kind: Kind, sheet: Sheet, columns: Sequence[Understood]) -> Plan:
     return Plan(kind, lines, {pk: base for pk, base in resource.present.bases.items() if pk in touched})
 
 
-def _line(kind: Kind, number: int, result: Any) -> Line:
+def _line(resource: SheetResource, number: int, owner: str, result: Any) -> Line:
+    record = owner if owner in resource.present.there else ""
+    title = resource.present.called.get(record, "")
     if result.validation_error is not None:
-        return Line(number, FAULTY, faults=dict(result.validation_error.message_dict))
+        return Line(number, FAULTY, record, title, faults=dict(result.validation_error.message_dict))
     row = result.instance
     what = UNCHANGED if result.is_skip() else NEW if result.is_new() else CHANGED
-    record = row.revised()[1] if kind.part else row.pk
-    return Line(number, what, record, getattr(row, KEY, ""), row.was, state(row, kind))
+    key = row.key if resource.kind.part else ""
+    return Line(number, what, record, title, key, row.was, state(row, resource.kind))
 
 
 # --- Positions ---
