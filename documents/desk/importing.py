@@ -76,7 +76,7 @@ def imported(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, batch)
     lines = sorted(batches.report(batch), key=_rank)
-    brings_documents = batch.trial or not batch.counts or any(n.startswith("document ") for n in batch.counts)
+    brings_documents = batch.trial or not batch.counts or "document created" in batch.counts
     interrupted = batches.was_interrupted(batch)
     running = batch.state == ImportState.RUNNING and not interrupted
     ended = not running and batch.state != ImportState.UNDONE

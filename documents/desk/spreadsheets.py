@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -21,7 +22,7 @@ from documents.exchange.spreadsheets.exporting import export
 from documents.exchange.spreadsheets.keeping import Kept
 from documents.exchange.spreadsheets.kinds import KINDS, Kind, family, labels
 from documents.exchange.spreadsheets.planning import FAULTY, ORDER, Line, Plan, compared, plan
-from documents.exchange.spreadsheets.sheets import LARGEST
+from documents.exchange.spreadsheets.sheets import LARGEST, MOST_ROWS
 from documents.reading.paging import page_of
 
 ON_A_PAGE = 100
@@ -88,7 +89,7 @@ def sheet(desk: Any, request: HttpRequest, name: str) -> HttpResponse:
         "title": kind.title,
         "kind": kind,
         "family": family(kind.model),
-        "number": len(_listed(desk, request, kind)),
+        "number": _listed(desk, request, kind).count(),
         "narrowed": bool(query),
         "query": f"?{query}" if query else "",
         "formats": FORMATS,
@@ -106,7 +107,9 @@ def exported(desk: Any, request: HttpRequest, name: str, form: str) -> HttpRespo
     if form not in FORMATS:
         raise Http404("There is no such format.")
     try:
-        data = export(kind, _listed(desk, request, kind), form)
+        # One more than can be exported is enough to tell that there are too many.
+        found = _listed(desk, request, kind).values_list("pk", flat=True)[: MOST_ROWS + 1]
+        data = export(kind, list(found), form)
     except Refused as refused:
         messages.error(request, str(refused))
         here = reverse("admin:spreadsheet", args=[name])
@@ -127,8 +130,8 @@ def _kind(desk: Any, request: HttpRequest, name: str) -> Kind:
     return kind
 
 
-def _listed(desk: Any, request: HttpRequest, kind: Kind) -> list[str]:
-    """The ids of the records that the list shows with this query, in its order."""
+def _listed(desk: Any, request: HttpRequest, kind: Kind) -> QuerySet:
+    """The records that the list shows with this query, in its order."""
     asked, query = copy(request), request.GET.copy()
     for name in OF_THE_LIST_ALONE:
         query.pop(name, None)
@@ -137,7 +140,7 @@ def _listed(desk: Any, request: HttpRequest, kind: Kind) -> list[str]:
         found = desk._registry[kind.model].get_changelist_instance(asked)
     except IncorrectLookupParameters as error:
         raise Http404("The list cannot be narrowed so.") from error
-    return list(found.get_queryset(asked).values_list("pk", flat=True))
+    return found.get_queryset(asked)
 
 
 # --- A sheet that came: looked at, and taken in ---

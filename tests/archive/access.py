@@ -42,6 +42,7 @@ DESK = """
 /admin/spreadsheets/people.nonsense                      GET     403 404 404 404 404
 /admin/spreadsheets/people/{kept_sheet}/                 GET     403 403 200 200 200
 /admin/spreadsheets/people/{kept_sheet}/                 POST    403 403 302 302 302
+/admin/spreadsheets/people/{kept_sheet}/#act=take&digest=x POST  403 403 409 409 409
 /admin/news/                                             GET     403 200 200 200 200
 /admin/news/seen/                                        POST    403 302 302 302 302
 /admin/keep/?model=documents.document                    POST    403 200 200 200 200

@@ -7,6 +7,7 @@ from documents.exchange.spreadsheets.resource import SheetResource, rows_of
 from documents.exchange.spreadsheets.sheets import MOST_ROWS, Refused, write
 
 AT_ONCE = 500
+TOO_MANY = f"There are more than {MOST_ROWS:,} rows. Narrow the list first, and export it in parts."
 
 
 def export(kind: Kind, records: Sequence[str], form: str) -> bytes:
@@ -14,6 +15,8 @@ def export(kind: Kind, records: Sequence[str], form: str) -> bytes:
 
     Raises Refused for more rows than can be taken in again, and for what XLSX cannot hold.
     """
+    if len(records) > MOST_ROWS:
+        raise Refused(TOO_MANY)
     head = SheetResource(kind).get_export_headers()
     return write(head, _limited(_rows(kind, records)), form)
 
@@ -35,7 +38,5 @@ def _rows(kind: Kind, records: Sequence[str]) -> Iterator[list[str]]:
 def _limited(rows: Iterable[list[str]]) -> Iterator[list[str]]:
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS:
-            raise Refused(
-                f"There are more than {MOST_ROWS:,} rows. Narrow the list first, and export it in parts."
-            )
+            raise Refused(TOO_MANY)
         yield row

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from documents import history
-from documents.exchange.spreadsheets import keeping, read, write
+from documents.exchange.spreadsheets import exporting, keeping, read, write
 from documents.models import Document, ImportBatch
 from documents.snapshot import Signatory
 from people.models import Person
@@ -105,6 +105,15 @@ def test_the_export_holds_what_the_list_shows(at_desk):
     assert "Signatories of 1 document, as the list is narrowed" in words(
         client.get(f"{SHEETS}signatories/?q=ford")
     )
+
+
+def test_more_than_can_be_taken_in_again_is_not_exported(at_desk, monkeypatch):
+    client = at_desk("editor")
+    builders.person(), builders.person()
+    monkeypatch.setattr(exporting, "MOST_ROWS", 1)
+    answer = client.get(f"{SHEETS}people.csv?q=Ada", follow=True)
+    assert answer.request["QUERY_STRING"] == "q=Ada"
+    assert "Narrow the list first" in words(answer)
 
 
 def test_a_file_that_says_nothing_new_changes_nothing(at_desk):
