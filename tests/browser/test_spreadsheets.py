@@ -63,12 +63,13 @@ def test_a_sheet_is_exported_changed_looked_at_and_taken_in(desk_of, tmp_path):
 
 
 def rewrite(file: Path) -> None:
-    """Changes a cell, adds a row and a column, as somebody would with a spreadsheet."""
+    """Changes cells, adds a row and calls a column otherwise, as somebody would with a spreadsheet."""
     head, row = csv.reader(StringIO(file.read_text(encoding="utf-8-sig"), newline=""))
-    row[head.index("summary")] = "Of the new mill."
+    row[head.index("summary")], row[head.index("rights")] = "Of the new mill.", "Free to read"
     new = ["'=New" if name == "title" else "" for name in head]
+    head[head.index("rights")] = "Terms of use"
     with file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([[*head, "Terms of use"], [*row, "Free to read"], [*new, ""]])
+        csv.writer(out).writerows([head, row, new])
 
 
 def test_faults_are_told_on_a_page_that_passes_axe(desk_of, tmp_path):
