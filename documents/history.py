@@ -157,7 +157,7 @@ def write(snapshot: Snapshot, base: int | None, untouched: Collection[str] = ())
 def prepare(contents: Iterable[Content], coming: Collection[str] = ()) -> list[entering.Fresh]:
     """The rows of new documents, checked as `write` checks them, many at once; nothing is written.
 
-    `coming` are ids of records that are not here and will be.
+    `coming` are ids of records and documents that are not here and will be.
     """
     contents = list(contents)
     faults = dangling_in(contents, coming)
@@ -188,7 +188,7 @@ def dangling_in(documents: list[Content], coming: Collection[str] = ()) -> dict[
     wanted = {name_key(kind, ident): kind for document in documents for kind, ident in referred(document)}
     called = names(wanted)
     missing = {key: kind for key, kind in wanted.items() if key not in called and key not in coming}
-    known = _targets_that_are_there(documents)
+    known = {*_targets_that_are_there(documents), *coming}
     return {document.public_id: _dangling(document, missing, known) for document in documents}
 
 

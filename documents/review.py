@@ -1,6 +1,6 @@
 """All that is looked at before publishing: the checks of a document, and what only the register can tell."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from documents import checks, markup
 from documents.checks import Finding
@@ -14,12 +14,12 @@ def findings(snapshot: Snapshot) -> list[Finding]:
     return [*mentions_of_no_document(snapshot), *checks.check(snapshot)]
 
 
-def errors(snapshot: Snapshot) -> list[Finding]:
-    """What of it keeps the document from being published."""
-    return [*mentions_of_no_document(snapshot), *checks.errors(snapshot)]
+def errors(snapshot: Snapshot, coming: Collection[str] = ()) -> list[Finding]:
+    """What of it keeps the document from being published. `coming` are ids of documents that will be here."""
+    return [*mentions_of_no_document(snapshot, coming), *checks.errors(snapshot)]
 
 
-def mentions_of_no_document(snapshot: Snapshot) -> Iterator[Finding]:
+def mentions_of_no_document(snapshot: Snapshot, coming: Collection[str] = ()) -> Iterator[Finding]:
     """A mention of a document by an id that this archive never gave to one. A slip in it the checks tell."""
     mentioned = {
         (mention.id, passage.where): None
@@ -28,7 +28,7 @@ def mentions_of_no_document(snapshot: Snapshot) -> Iterator[Finding]:
         for mention in markup.mentions(passage.blocks())
         if mention.kind == "document" and is_well_formed(mention.id)
     }
-    idents = {ident for ident, _ in mentioned} - {snapshot.document.public_id}
+    idents = {ident for ident, _ in mentioned} - {snapshot.document.public_id, *coming}
     drawn = PublicId.objects.filter(pk__in=idents, kind=Document.kind) if idents else PublicId.objects.none()
     unknown = idents - set(drawn.values_list("pk", flat=True))
     for ident, where in mentioned:

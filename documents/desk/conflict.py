@@ -20,7 +20,8 @@ from documents import facsimiles, history
 from documents.desk import ended, typed
 from documents.desk.merging import Data, Merge, merge
 from documents.desk.questions import questions
-from documents.models import Document
+from documents.exchange.importing import incoming
+from documents.models import Document, Incoming
 from documents.snapshot import Snapshot, from_data
 from places import keeping
 from places.revisions import Revision, latest, revision
@@ -36,7 +37,10 @@ OVERTAKEN = "{} saved this document once more while you were choosing. What is n
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What one user typed into the form of a document, the revision it began with, and the one it meets."""
+    """What one user typed into the form of a document, the revision it began with, and the one it meets.
+
+    With `incoming`, it is what a file says instead, and the base is what the file said before.
+    """
 
     document: str
     user: int
@@ -45,6 +49,7 @@ class Conflict:
     mine: Data
     reason: str = ""
     form_token: str = ""
+    incoming: int = 0
 
     def sealed(self) -> str:
         """For a hidden field. What comes back was written here, so no right can be gained by changing it."""
@@ -52,7 +57,58 @@ class Conflict:
 
     def merge(self, choices: dict[str, str] | None = None) -> Merge:
         """Mine with theirs."""
-        return merge(_data(self.document, self.base), self.mine, _data(self.document, self.theirs), choices)
+        waits = self._incoming()
+        base = incoming.base_of(waits) if waits else _data(self.document, self.base)
+        return merge(base, self.mine, _data(self.document, self.theirs), choices)
+
+    def decided(self, saved: Data, number: int) -> None:
+        """Once it is saved as this revision: what came from a file waits no more."""
+        if waits := self._incoming():
+            incoming.decide(waits, saved, number)
+
+    def _incoming(self) -> Incoming | None:
+        return Incoming.objects.select_related("imported").filter(pk=self.incoming).first()
+
+    @property
+    def file(self) -> str:
+        """The file that says something else; "" where two editors met, or it is not known."""
+        waits = self._incoming()
+        return waits.file if waits else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """How the page calls the two between whom one chooses."""
+
+    title: str
+    mine: str
+    theirs: str
+    both: str
+    one: str
+    saved: str
+
+
+TWO_EDITORS = Sides(
+    title="Yours and theirs",
+    mine="Yours",
+    theirs="Theirs",
+    both="You both changed",
+    one="Only one of you changed",
+    saved="Both are saved: yours and theirs, as you chose.",
+)
+FILE_AND_DESK = Sides(
+    title="The file and the desk",
+    mine="In the file",
+    theirs="At the desk",
+    both="Changed in the file and at the desk",
+    one="Changed in one of the two only",
+    saved="It is saved as you chose. The file as it is now changes nothing here any more.",
+)
+
+
+def sides_of(conflict: Conflict) -> Sides:
+    """Whether two editors meet, or a file and the desk."""
+    return FILE_AND_DESK if conflict.incoming else TWO_EDITORS
 
 
 class ReasonForm(forms.Form):
@@ -86,7 +142,7 @@ def merge_view(desk: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     if document is not None:
         form, formsets, faultless = typed.sent(desk, request, document)
         if faultless and form.errors.keys() <= {"seen_revision"}:
-            return _page(desk, request, _begun(request, form, formsets), {})
+            return page(desk, request, _begun(request, form, formsets), {})
     # First what is faulty is mended: the form comes back as it was sent, and says what and where.
     return desk.changeform_view(request, object_id, _address(object_id))
 
@@ -134,12 +190,12 @@ def _decide(desk: Any, request: HttpRequest, conflict: Conflict) -> HttpResponse
     choices = {name: request.POST[name] for name in request.POST}
     last = latest(Document.kind, conflict.document)
     if not Document.objects.filter(pk=conflict.document).exists():
-        return _page(desk, request, conflict, choices, [DELETED], status=409)
+        return page(desk, request, conflict, choices, [DELETED], status=409)
     if _number(last) != conflict.theirs:
         return _overtaken_again(desk, request, conflict, choices, last)
     found = conflict.merge(choices)
     if faults := [*reason.faults(), *_still_open(found)]:
-        return _page(desk, request, conflict, choices, faults)
+        return page(desk, request, conflict, choices, faults)
     conflict = replace(conflict, reason=reason.cleaned_data["change_reason"])
     try:
         with ended.told(request, conflict.document):
@@ -147,22 +203,21 @@ def _decide(desk: Any, request: HttpRequest, conflict: Conflict) -> HttpResponse
     except history.Stale as stale:
         return _overtaken_again(desk, request, conflict, choices, stale.last)
     except ValidationError as error:
-        return _page(desk, request, conflict, choices, _faults(error))
-    messages.success(
-        request,
-        "Both are saved: yours and theirs, as you chose.",
-        extra_tags=keeping.tag(conflict.form_token),
-    )
+        return page(desk, request, conflict, choices, _faults(error))
+    said = sides_of(conflict).saved
+    messages.success(request, said, extra_tags=keeping.tag(conflict.form_token))
     return HttpResponseRedirect(_address(conflict.document))
 
 
 def _save(desk: Any, request: HttpRequest, conflict: Conflict, document: Data) -> None:
     content = from_data({"document": document}).document
     with revision(request.user, conflict.reason):
-        history.write(Snapshot(document=content), base=conflict.theirs)
+        number = history.write(Snapshot(document=content), base=conflict.theirs)
+        conflict.decided(_data(conflict.document, number), number)
         if not desk.has_change_permission(request, Document.objects.get(pk=conflict.document)):
             raise PermissionDenied
-        keeping.saved(request.user, Document, conflict.document, conflict.form_token)
+        if not conflict.incoming:
+            keeping.saved(request.user, Document, conflict.document, conflict.form_token)
 
 
 def _overtaken_again(
@@ -174,10 +229,10 @@ def _overtaken_again(
     after = conflict.merge().differences
     choices = {each.name: choices[each.name] for each in after if each in before and each.name in choices}
     said = OVERTAKEN.format(last.user if last and last.user else "Somebody")
-    return _page(desk, request, conflict, choices, [said])
+    return page(desk, request, conflict, choices, [said])
 
 
-def _page(
+def page(
     desk: Any,
     request: HttpRequest,
     conflict: Conflict,
@@ -185,11 +240,13 @@ def _page(
     faults: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    found = conflict.merge(choices)
-    asked = questions(found)
+    """The page on which one chooses between the two."""
+    found, sides = conflict.merge(choices), sides_of(conflict)
+    asked = questions(found, (sides.mine, sides.theirs))
     context = {
         **desk.admin_site.each_context(request),
-        "title": "Yours and theirs",
+        "title": sides.title,
+        "sides": sides,
         "opts": desk.opts,
         "document": desk.get_object(request, conflict.document),
         "conflict": conflict,

@@ -1,5 +1,6 @@
 """The pages of imports: upload, look at the dry run, start it, follow it, read its report, undo it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,8 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from documents.decisions import Refused
-from documents.exchange.importing import batches
-from documents.exchange.importing.reports import in_words
+from documents.exchange.importing import batches, incoming
+from documents.exchange.importing.reports import CONFLICT, in_words
 from documents.exchange.importing.running import LARGEST, PUBLISHING, may_import
 from documents.exchange.importing.undoing import undo
 from documents.merges import MODELS as AUTHORITIES
@@ -21,6 +22,7 @@ from documents.reading.paging import Page, page_of
 
 ON_A_PAGE = 100
 MOST_FILES = 100
+SHOWN = 20
 MODELS: dict[str, Any] = {Document.kind: Document, **AUTHORITIES}
 QUIET = ("left", "matched", "created", "changed")
 
@@ -59,11 +61,14 @@ def imports(desk: Any, request: HttpRequest) -> HttpResponse:
     if posting and form.is_valid():
         batch = batches.begin(form.cleaned_data["chosen"], request.user)
         return HttpResponseRedirect(reverse("admin:import", args=[batch.pk]))
+    to_compare, titles = _to_compare()
     context = {
         **desk.each_context(request),
         "title": "Import",
         "form": form,
         "page": page_of(ImportBatch.objects.select_related("user"), request),
+        "to_compare": to_compare,
+        "titles": titles,
         "doubtful": DoubtfulMatch.objects.filter(answer=Answer.OPEN).count(),
     }
     return TemplateResponse(request, "desk/imports.html", context, status=400 if form.errors else 200)
@@ -80,6 +85,7 @@ def imported(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     interrupted = batches.was_interrupted(batch)
     running = batch.state == ImportState.RUNNING and not interrupted
     ended = not running and batch.state != ImportState.UNDONE
+    shown = page_of(lines, request, size=ON_A_PAGE)
     context = {
         **desk.each_context(request),
         "title": f"{'Dry run' if batch.trial else 'Import'} {batch.pk}",
@@ -88,7 +94,8 @@ def imported(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "interrupted": interrupted,
         "percent": batch.share / 10,
         "sentences": in_words(batch.counts, batch.trial),
-        "page": _with_addresses(page_of(lines, request, size=ON_A_PAGE)),
+        "page": _with_addresses(shown),
+        "comparable": _comparable(shown.rows),
         "brings_documents": brings_documents,
         "may_start": ended and batches.has_files(batch) and (batch.trial or batch.state != ImportState.DONE),
         "may_publish": request.user.has_perm(PUBLISHING),
@@ -134,6 +141,21 @@ def _with_addresses(page: Page) -> Page:
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
             line["address"] = reverse(name, args=[line["public_id"]])
     return page
+
+
+def _comparable(lines: Iterable[dict[str, Any]]) -> set[str]:
+    """The documents of these lines of which the file says something that nobody has decided yet."""
+    met = [line["public_id"] for line in lines if line["what"] == CONFLICT and line["kind"] == Document.kind]
+    waits = incoming.waiting().filter(imported__kind=Document.kind, imported__record__in=met)
+    return set(waits.values_list("imported__record", flat=True)) if met else set()
+
+
+def _to_compare() -> tuple[int, list[tuple[str, str]]]:
+    """How many documents wait to be compared with what a file says of them, and the first by id and title."""
+    waits = incoming.waiting().filter(imported__kind=Document.kind)
+    first = list(waits.values_list("imported__record", flat=True)[:SHOWN])
+    titles = dict(Document.objects.filter(pk__in=first).values_list("pk", "title"))
+    return waits.count(), [(ident, titles[ident]) for ident in first if ident in titles]
 
 
 def _rank(line: dict[str, Any]) -> bool:

@@ -78,12 +78,14 @@ class Question:
 class _Asking:
     merged: Merge
     names: dict[str, Name]
+    titles: tuple[str, str]
 
     def question(self, each: Difference) -> Question:
         return Question(each, self.where(each), tuple(self.answers(each)), tuple(self.between(each)))
 
     def answers(self, each: Difference) -> Iterator[Answer]:
-        for value, title, now in ((MINE, "Yours", each.mine), (THEIRS, "Theirs", each.theirs)):
+        mine, theirs = self.titles
+        for value, title, now in ((MINE, mine, each.mine), (THEIRS, theirs, each.theirs)):
             chosen = self.merged.choices.get(each.name) == value
             yield Answer(value, title, tuple(self.lines(each, each.base, now)), self.note(each, now), chosen)
 
@@ -148,14 +150,14 @@ class _Asking:
         return FIXED_OWNERS.get(key, key)
 
 
-def questions(merged: Merge) -> list[Question]:
-    """The differences of a merge in words, in the order of the document's parts."""
+def questions(merged: Merge, titles: tuple[str, str]) -> list[Question]:
+    """The differences of a merge in words, in the order of the document's parts. `titles` name the two."""
     wanted: dict[str, str] = {}
     for each in merged.differences:
         for side in (each.base, each.mine, each.theirs):
             if isinstance(side, dict):
                 wanted |= named(_a_document_of(each.part, side))
-    asking = _Asking(merged, history.names(wanted))
+    asking = _Asking(merged, history.names(wanted), titles)
     return [asking.question(each) for each in merged.differences]
 
 

@@ -10,7 +10,15 @@ from documents.models.event import Act, Event
 from documents.models.facsimile import Facsimile, OnlineCopy
 from documents.models.footnote import Footnote
 from documents.models.further_date import FurtherDate
-from documents.models.importing import Answer, Awaited, DoubtfulMatch, ImportBatch, Imported, ImportState
+from documents.models.importing import (
+    Answer,
+    Awaited,
+    DoubtfulMatch,
+    ImportBatch,
+    Imported,
+    ImportState,
+    Incoming,
+)
 from documents.models.listing import Listing, ListingName
 from documents.models.look import Look
 from documents.models.reference import Reference
@@ -57,6 +65,7 @@ __all__ = [
     "ImportBatch",
     "ImportState",
     "Imported",
+    "Incoming",
     "Level",
     "Listing",
     "ListingName",

@@ -80,18 +80,52 @@ class Imported(models.Model):
         return f"{self.kind} {self.identity}"
 
 
+class AwaitedQuerySet(models.QuerySet):
+    """What documents wait for."""
+
+    def arrived(self) -> "AwaitedQuerySet":
+        """What a file has told of since."""
+        here = Imported.objects.filter(kind=models.OuterRef("kind"), identity=models.OuterRef("identity"))
+        return self.filter(models.Exists(here))
+
+
 class Awaited(models.Model):
-    """A document that another one refers to by its identity, and that has not been imported yet."""
+    """A document, person, place … that a document names by its identity, and that no file has told of yet."""
 
     by = models.ForeignKey(Imported, models.CASCADE, related_name="awaits")
+    kind = models.CharField(max_length=30, default="document")
     identity = models.CharField(max_length=500, db_index=True)
+
+    objects = AwaitedQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["by", "identity"], name="awaited_once")]
+        constraints = [models.UniqueConstraint(fields=["by", "kind", "identity"], name="awaited_once_each")]
 
     def __str__(self) -> str:
-        return f"{self.by_id} awaits {self.identity}"
+        return f"{self.by_id} awaits {self.kind} {self.identity}"
+
+
+class Incoming(models.Model):
+    """What a file says anew of a document that editors have changed: it waits until one of them decides.
+
+    `content` is the document as the desk would take it, "" once that is decided; `digest` that of what the
+    file says. `base` is the content that was decided last, "" where that is the revision the import left.
+    """
+
+    imported = models.OneToOneField(Imported, models.CASCADE, related_name="incoming")
+    content = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    base = models.TextField(blank=True)
+    file = models.CharField(max_length=500, blank=True)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="incoming")
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.file} for {self.imported_id}"
 
 
 class Answer(models.TextChoices):

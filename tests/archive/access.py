@@ -107,6 +107,7 @@ DESK = """
 /admin/documents/document/{draft}/word/                  POST    403 403 200 200 200
 /admin/documents/document/{draft}/copy/                  POST    403 302 302 302 302
 /admin/documents/document/{draft}/merge/                 POST    403 403 200 200 200
+/admin/documents/document/{draft}/incoming/              GET     403 403 302 302 302
 /admin/documents/document/{draft}/history/               GET     403 403 200 200 200
 /admin/documents/document/{draft}/compare/               GET     403 403 200 200 200
 /admin/documents/document/{draft}/restore/?from=1        GET     403 403 200 200 200

@@ -15,7 +15,7 @@ from documents.exchange.importing.sources import LOCAL, Named, Source
 from documents.merges import MODELS, merges
 from documents.models.importing import DoubtfulMatch, ImportBatch, Imported
 from documents.models.vocabulary import VOCABULARIES
-from documents.snapshot import canonical, digest
+from documents.snapshot import canonical, digest, name_key
 from people.models import Capacity
 from places import entering, records, writing
 from places.entering import Fresh
@@ -98,6 +98,7 @@ class Authorities:
                     term.save(force_insert=True)
         except ValidationError as error:
             return self._told(FAULTY, named, source, "", *error.messages)
+        self.drawn.add(name_key(named.kind, named.local))
         return self._told(CREATED, named, source, named.local)
 
     # --- Records ---

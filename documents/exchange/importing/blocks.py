@@ -2,14 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
-from documents import checks, history, markup, publishing, rights
+from documents import history, markup, publishing, rights
+from documents.exchange.importing import incoming, trying
 from documents.exchange.importing.authorities import Authorities
 from documents.exchange.importing.reports import CHANGED, CONFLICT, CREATED, FAULTY, LEFT, Outcome
 from documents.exchange.importing.resolving import Resolved, resolve, targets_in
@@ -25,7 +26,7 @@ DOCUMENTS, CHARACTERS = 50, 500_000
 
 EDITED = (
     "Editors have changed it here since it was imported, and the file says something else now. Nothing was "
-    "overwritten: please compare, and take over by hand what is wanted."
+    "overwritten: please compare the two at the desk, and take over what is wanted."
 )
 DELETED = "It was deleted here since it was imported, so the file's new state was not taken over."
 PURGED = "It was purged here, so it is not imported again."
@@ -43,6 +44,7 @@ class One:
     row: Imported | None
     ident: str
     resolved: Resolved
+    awaits: set[tuple[str, str]]
     unresolved: tuple[str, ...] = ()
 
 
@@ -83,6 +85,10 @@ def read_source(kept: str) -> tuple[str, Content]:
     return data["source"], from_data({"document": data["document"]}).document
 
 
+def _source_of(one: "One") -> str:
+    return kept_source(one.source, one.told.content) if one.awaits else ""
+
+
 def _data(content: Content) -> dict[str, Any]:
     return Snapshot(document=content).to_data()["document"]
 
@@ -91,7 +97,7 @@ def _data(content: Content) -> dict[str, Any]:
 class Desk:
     """Where blocks are entered. `documents` are identity → public id of those known to be here.
 
-    `coming` are, in a trial, identities that would be here; `returning` are those whose import was undone.
+    `returning` are those whose import was undone.
     """
 
     batch: ImportBatch
@@ -104,7 +110,6 @@ class Desk:
     awaited: Counter[str] = field(default_factory=Counter)
     created: set[str] = field(default_factory=set)
     returning: set[str] = field(default_factory=set)
-    coming: set[str] = field(default_factory=set)
 
     def enter(self, source: Source, block: list[SourceDocument]) -> list[Outcome]:
         """What became of each document of a block, in their order."""
@@ -127,6 +132,9 @@ class Desk:
             else:
                 fresh.append((place, told))
         found |= self._enter_fresh(source, fresh)
+        if not self.trial:
+            left = (each.identity for each in found.values() if each.what == LEFT)
+            incoming.take_back([known[identity] for identity in left if identity in known])
         return [found[place] for place in range(len(block))]
 
     # --- What is new ---
@@ -200,21 +208,17 @@ class Desk:
 
     def _commit_together(self, source: Source, made: dict[int, One]) -> dict[int, Outcome]:
         contents = {one.ident: one.resolved.content for one in made.values()}
-        fresh = history.prepare(contents.values(), self.authorities.drawn if self.trial else ())
+        # In a dry run a document may name what would be here by then.
+        coming = {*self.authorities.drawn, *self.documents.values()} if self.trial else set()
+        fresh = history.prepare(contents.values(), coming)
         faults = {each.row.pk: each.faults for each in fresh if each.faults}
         if faults:
             return self._without_faulty(source, made, faults)
-        refused = self._would_be_refused(fresh) if self.trial else self._write(source, made, fresh)
+        if self.trial:
+            refused = trying.refused(fresh, coming) if self.publish else {}
+        else:
+            refused = self._write(source, made, fresh)
         return {place: self._created(source, one, refused.get(one.ident, "")) for place, one in made.items()}
-
-    def _would_be_refused(self, fresh: list[entering.Fresh]) -> dict[str, str]:
-        """Of a trial: why documents could not be published, as the checks see it."""
-        found = {}
-        for each in fresh if self.publish else ():
-            snapshot = Snapshot(document=from_data({"document": each.data}).document)
-            if errors := [finding.sentence for finding in checks.errors(snapshot)]:
-                found[each.row.pk] = " ".join(errors)
-        return found
 
     def _write(self, source: Source, made: dict[int, One], fresh: list[entering.Fresh]) -> dict[str, str]:
         with history.revision(self.batch.user, f"Imported from {source.file}", self.batch.batch):
@@ -245,11 +249,11 @@ class Desk:
 
     def _created(self, source: Source, one: One, refused: str) -> Outcome:
         self.created.add(one.ident)
-        self.awaited.update(one.resolved.awaited - self.coming)
+        self.awaited.update(one.resolved.awaited)
         waits = bool(one.resolved.awaited)
-        if self.publish and waits:
+        if self.publish and waits and not self.trial:
             self.unpublished[one.ident] = one.told.identity
-        published = self.publish and not refused and not waits
+        published = self.publish and not refused and (self.trial or not waits)
         told = (*one.unresolved, *((f"Not published: {refused}",) if refused else ()))
         outcome = self._outcome(CREATED, source, one.told, one.ident, *told)
         return replace(outcome, published=published)
@@ -264,9 +268,12 @@ class Desk:
             return self._outcome(LEFT, source, told, row.record)
         if not row.digest:  # its import was undone
             self.returning.add(row.record)
-        if why := self._why_not(row):
+        why = self.why_not(row)
+        if why and why != EDITED:
             return self._outcome(CONFLICT, source, told, row.record, why)
         one = self._one(source, told, row, row.record)
+        if why:
+            return self._conflict(source, one)
         if self._says_the_same(one):
             if not self.trial:
                 with transaction.atomic():
@@ -276,12 +283,25 @@ class Desk:
             what = CHANGED
             if not self.trial and (faults := self.write_again(one, source.file)):
                 return self._outcome(FAULTY, source, told, row.record, *faults)
-        self.awaited.update(one.resolved.awaited - self.coming)
+        self.awaited.update(one.resolved.awaited)
         if self.publish:
             self.unpublished[row.record] = told.identity
-        return self._outcome(what, source, told, row.record, *one.unresolved)
+        outcome = self._outcome(what, source, told, row.record, *one.unresolved)
+        seen = self.trial and what == CHANGED and self.publish and trying.is_seen(row.record)
+        return replace(outcome, published=seen)
 
-    def _why_not(self, row: Imported) -> str:
+    def _conflict(self, source: Source, one: One) -> Outcome:
+        """Nothing is written over an editor's work; what the file says waits at the desk."""
+        assert one.row is not None  # noqa: S101
+        if not self.trial:
+            with transaction.atomic():
+                if incoming.offer(one.row, one.resolved.content, one.digest, source.file, self.batch):
+                    one.row.source = _source_of(one)
+                    one.row.save(update_fields=["source"])
+                    self._await([(one.row, one)])
+        return self._outcome(CONFLICT, source, one.told, one.ident, EDITED)
+
+    def why_not(self, row: Imported) -> str:
         """Why the source's new state must not be written over the desk's; "" if it may."""
         if rights.was_purged(row.record):
             return PURGED
@@ -319,11 +339,13 @@ class Desk:
 
         resolved = resolve(replace(told.content, public_id=ident), told.identity, known)
         resolved.awaited.discard(told.identity)
+        untold = {(kind, f"{source}#{local}") for kind, local in resolved.unknown}
+        awaits = untold | {(Document.kind, identity) for identity in resolved.awaited}
         unresolved = [
             f"It names “{local}” ({kind}), of whom the file tells nothing."
             for kind, local in sorted(resolved.unknown)
         ]
-        return One(told, source, digest_of(told.content), row, ident, resolved, tuple(unresolved))
+        return One(told, source, digest_of(told.content), row, ident, resolved, awaits, tuple(unresolved))
 
     def _one(self, source: Source, told: SourceDocument, row: Imported | None, ident: str) -> One:
         self.look_up(told.content)
@@ -346,18 +368,23 @@ class Desk:
         for one, number in made:
             row = one.row or Imported(kind=Document.kind, identity=one.told.identity)
             row.record, row.digest, row.revision, row.batch = one.ident, one.digest, number, self.batch
-            row.source = kept_source(one.source, one.told.content) if one.resolved.awaited else ""
+            row.source = _source_of(one)
             rows.append(row)
         fresh = [row for row in rows if row.pk is None]
         Imported.objects.bulk_create(fresh)
         for row in rows:
             if row not in fresh:
                 row.save()
-                row.awaits.all().delete()
+        self._await([(row, one) for row, (one, _) in zip(rows, made, strict=True)], {row.pk for row in fresh})
+
+    def _await(self, pairs: list[tuple[Imported, One]], fresh: Collection[int] = ()) -> None:
+        """Notes for what each document waits, in place of what was noted before; `fresh` had nothing."""
+        if known := [row.pk for row, _ in pairs if row.pk not in fresh]:
+            Awaited.objects.filter(by__in=known).delete()
         Awaited.objects.bulk_create(
-            Awaited(by=row, identity=identity)
-            for row, (one, _) in zip(rows, made, strict=True)
-            for identity in sorted(one.resolved.awaited)
+            Awaited(by=row, kind=kind, identity=identity)
+            for row, one in pairs
+            for kind, identity in sorted(one.awaits)
         )
 
     def _outcome(self, what: str, source: Source, told: SourceDocument, record: str, *said: str) -> Outcome:

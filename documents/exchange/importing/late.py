@@ -1,4 +1,4 @@
-"""What is done when all files are read: references whose documents have arrived, then what to publish."""
+"""What is done when all files are read: what documents waited for and has arrived, then what to publish."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents import history, publishing, submissions
+from documents.exchange.importing import incoming, trying
 from documents.exchange.importing.blocks import DOCUMENTS, EDITED, Desk, read_source
 from documents.exchange.importing.reports import CHANGED, CONFLICT, LEFT, WAITING, Outcome
 from documents.exchange.importing.sources import SourceDocument
@@ -15,29 +16,31 @@ from documents.models.entry import Entry
 from documents.models.importing import Awaited, ImportBatch, Imported
 
 NOTE = "Imported anew from a changed file."
+ARRIVED = "What it refers to has arrived."
 
 
 def resolve_arrived(desk: Desk) -> Iterator[Outcome]:
-    """Puts the marks and targets into documents that waited for one which is here now, a revision each."""
-    arrived = Imported.objects.filter(kind=Document.kind).values("identity")
-    waiting = Awaited.objects.filter(identity__in=arrived).order_by("by").values_list("by", flat=True)
+    """Puts marks, targets and names into documents that waited for what is here now, a revision each."""
+    waiting = Awaited.objects.arrived().order_by("by").values_list("by", flat=True)
     for pk in list(waiting.distinct()):
         row = Imported.objects.get(pk=pk)
-        last = history.latest(Document.kind, row.record)
         source, content = read_source(row.source)
-        told = SourceDocument(identity=row.identity, content=content)
-        if last is None or last.number != row.revision:
-            yield _outcome(CONFLICT, row, f"A document that it refers to has arrived. {EDITED}")
-            continue
         desk.look_up(content)
-        one = desk.one(source, told, row, row.record)
+        one = desk.one(source, SourceDocument(identity=row.identity, content=content), row, row.record)
+        if one.awaits == set(row.awaits.values_list("kind", "identity")):
+            continue  # it came, and is gone again
+        if why := desk.why_not(row):
+            yield _outcome(CONFLICT, row, f"{ARRIVED} {why}")
+            if why == EDITED:
+                incoming.offer(row, one.resolved.content, one.digest, "", desk.batch)
+            continue
         faults = desk.write_again(one, "the same file")
         if faults:
             yield _outcome(CONFLICT, row, *faults)
         elif row.record not in desk.created:
             if desk.publish:
                 desk.unpublished.setdefault(row.record, row.identity)
-            yield _outcome(CHANGED, row, "A document that it refers to has arrived.")
+            yield _outcome(CHANGED, row, ARRIVED)
 
 
 def still_awaited(desk: Desk) -> Iterator[Outcome]:
@@ -56,6 +59,12 @@ def publish_rest(desk: Desk) -> Iterator[Outcome]:
     rest = iter(list(desk.unpublished.items()))
     while some := dict(islice(rest, DOCUMENTS)):
         yield from _publish(desk, some)
+
+
+def foretell_rest(desk: Desk) -> Iterator[Outcome]:
+    """In a dry run: what `publish_rest` would publish of what is here as a draft."""
+    for ident in trying.publishable(desk.unpublished):
+        yield _published(ident, desk.unpublished[ident])
 
 
 def _publish(desk: Desk, some: dict[str, str]) -> Iterator[Outcome]:
@@ -79,15 +88,7 @@ def _publish(desk: Desk, some: dict[str, str]) -> Iterator[Outcome]:
         elif why is not None:
             first.add(ident)
     for ident in sorted(first | refused.keys()):
-        yield Outcome(
-            what=LEFT,
-            kind="publication",
-            file="",
-            identity=some[ident],
-            record=ident,
-            published=ident in first,
-            told=(f"Not published: {refused[ident]}",) if ident in refused else (),
-        )
+        yield _published(ident, some[ident], refused.get(ident, ""))
 
 
 def _publish_next(desk: Desk, ident: str, number: int) -> str | None:
@@ -105,6 +106,18 @@ def _publish_next(desk: Desk, ident: str, number: int) -> str | None:
     except publishing.Refused as refused:
         return str(refused)
     return ""
+
+
+def _published(ident: str, identity: str, refused: str = "") -> Outcome:
+    return Outcome(
+        what=LEFT,
+        kind="publication",
+        file="",
+        identity=identity,
+        record=ident,
+        published=not refused,
+        told=(f"Not published: {refused}",) if refused else (),
+    )
 
 
 def _outcome(what: str, row: Imported, *told: str) -> Outcome:

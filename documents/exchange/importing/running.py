@@ -89,8 +89,8 @@ class Run:
             self.share = before + part
         if not self.batch.trial:
             yield from late.resolve_arrived(desk)
-            if self.batch.publishes:
-                yield from late.publish_rest(desk)
+        if self.batch.publishes:
+            yield from late.foretell_rest(desk) if self.batch.trial else late.publish_rest(desk)
         yield from late.still_awaited(desk)
 
     def _file(self, file: File, size: int, desk: Desk) -> Iterator[tuple[float, Outcome]]:
@@ -104,8 +104,6 @@ class Run:
             return
         for outcome in desk.authorities.enter(source, source.named.values()):
             yield 0.0, outcome
-        if desk.trial:
-            desk.coming |= {document.identity for document in documents}
         done = 0
         for block in blocks(documents):
             for outcome in desk.enter(source, block):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from documents import history, publishing
 from documents.decisions import Refused, require
+from documents.exchange.importing import incoming
 from documents.exchange.importing.running import PUBLISHING, RIGHT
 from documents.merges import MODELS
 from documents.models.document import Document
@@ -81,6 +82,7 @@ def undo(batch: ImportBatch, user: Any) -> Iterator[Undone]:
         require(user, PUBLISHING)
     refuse_touched(batch)
     _state(batch, ImportState.UNDOING)
+    incoming.take_back(Imported.objects.filter(incoming__batch=batch))
     done = set(Revision.objects.filter(batch=batch.undone_by).values_list("kind", "record"))
     bases = {kind: _bases(made, kind) for kind in (Document.kind, *MODELS)}
     fresh = [record for record, base in bases[Document.kind].items() if not base]

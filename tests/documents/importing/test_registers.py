@@ -1,12 +1,17 @@
 """A register beside the letters: in whatever order they come, whoever is named there is found."""
 
+from dataclasses import replace
+
 import pytest
 
 from documents import history
 from documents.exchange.importing.reading import read
 from documents.exchange.importing.running import Run, files_in
-from documents.models import Imported
+from documents.models import Awaited, Imported, Incoming, Listing, Version
+from documents.snapshot import load
 from people.models import Person
+from places.models import Revision
+from tests.documents import builders
 from tests.documents.importing import tiny
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +26,8 @@ REGISTER = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>
 <standOff><listPerson><person xml:id="p1"><persName>Hugo</persName></person></listPerson></standOff></TEI>"""
 
 
-def run(*paths) -> None:
-    assert list(Run(files_in(paths), tiny.batch(), read).outcomes())
+def run(*paths, **options) -> None:
+    assert list(Run(files_in(paths), tiny.batch(**options), read).outcomes())
 
 
 def words() -> str:
@@ -53,3 +58,44 @@ def test_whom_no_register_tells_of_stays_in_the_words_alone(tmp_path):
     run(letter)
     assert words() == "To the envoy."
     assert not Person.objects.exists()
+
+
+def revisions() -> int:
+    return Revision.objects.filter(kind="document").count()
+
+
+@pytest.fixture
+def letter_first(tmp_path):
+    """The letter came, and was published, before its register."""
+    (tmp_path / "letter.xml").write_text(LETTER)
+    run(tmp_path, publishes=True)
+    return tmp_path
+
+
+def test_a_register_that_comes_later_links_the_letters_that_waited_for_it(letter_first):
+    assert words() == "To the envoy."
+    (letter_first / "register.xml").write_text(REGISTER)
+    run(letter_first / "register.xml", publishes=True)
+    linked = f"To [[person:{Person.objects.get().pk}|the envoy]]."
+    assert words() == linked
+    assert load(Listing.objects.get().version.content).document.texts[0].content == linked
+    assert revisions() == 2
+    run(letter_first, publishes=True)
+    assert (revisions(), Version.objects.count(), Awaited.objects.count()) == (2, 2, 0)
+
+
+def test_a_letter_that_an_editor_has_changed_is_not_linked_but_offered(letter_first):
+    record = Imported.objects.get(kind="document").record
+    builders.save(replace(history.snapshot(record).document, title="The editor's"))
+    (letter_first / "register.xml").write_text(REGISTER)
+    for _ in range(2):
+        run(letter_first)
+        assert words() == "To the envoy."
+        assert "the envoy" in Incoming.objects.get().content
+    assert revisions() == 2
+
+
+def test_a_register_that_tells_of_others_changes_nothing(letter_first):
+    (letter_first / "register.xml").write_text(REGISTER.replace("p1", "p2"))
+    run(letter_first)
+    assert (words(), revisions()) == ("To the envoy.", 1)

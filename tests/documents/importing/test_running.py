@@ -1,5 +1,7 @@
 """Importing: what comes in, what stays as it is, and that everything is told."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -93,8 +95,6 @@ def test_what_editors_changed_since_is_never_overwritten(tmp_path):
     file(tmp_path, "v", [document("v/1")])
     run(tmp_path)
     snapshot = history.snapshot(id_of("v/1"))
-    from dataclasses import replace
-
     builders.save(replace(snapshot.document, title="The editor's title"))
     file(tmp_path, "v", [document("v/1", title="The file's title")])
     outcomes, _ = run(tmp_path)
@@ -113,6 +113,48 @@ def test_a_dry_run_writes_nothing_and_says_what_would_be(tmp_path):
     for model in (Document, Person, Imported, ImportBatch, Version):
         assert not model.objects.exists()
     assert not Revision.objects.filter(kind__in=["document", "person"]).exists()
+
+
+def foretold(*paths, **options) -> dict:
+    """What a dry run counts, and what the run itself counts thereafter."""
+    told = [run(*paths, **options, trial=trial)[1].tally.data() for trial in (True, False)]
+    # Publishing may be a step of its own.
+    counted = [{k: n for k, n in each.items() if not k.startswith("publication ")} for each in told]
+    assert counted[0] == counted[1]
+    return counted[1]
+
+
+def test_a_dry_run_foretells_what_the_run_does(tmp_path):
+    """Documents name people who are yet to be entered, documents of blocks before them and behind them."""
+    words = "To [[person:@ada|her]], see [[document:@v/{}|there]]."
+    documents = [
+        document(
+            f"v/{n}",
+            texts=[{"content": words.format((n + 60) % 120)}],
+            references=[{"target": f"@v/{(n + 70) % 120}", "words": "there"}],
+            date_edtf="the day after" if n == 7 else "",
+        )
+        for n in range(120)
+    ]
+    path = file(tmp_path, "v", documents, [ADA])
+    counted = foretold(path, publishes=True)
+    assert (counted["document created"], counted["document faulty"]) == (119, 1)
+    assert foretold(path, publishes=True)["document left"] == 119
+
+
+def test_a_dry_run_foretells_which_drafts_would_be_published(tmp_path):
+    path = file(tmp_path, "v", [document("v/1"), document("v/2"), document("v/3")])
+    run(path)
+    builders.save(replace(content_of("v/3"), title="The editor's title"))
+    file(tmp_path, "v", [document("v/1"), document("v/2", title="Anew"), document("v/3")])
+    assert foretold(path, publishes=True)["published"] == 2
+    file(tmp_path, "v", [document("v/1", title="Anew"), document("v/2", title="Anew"), document("v/3")])
+    assert foretold(path, publishes=True)["published"] == 1
+
+
+def test_a_dry_run_foretells_that_four_eyes_publish_nothing(tmp_path, settings):
+    settings.FOUR_EYES = True
+    assert "published" not in foretold(file(tmp_path, "v", [document("v/1")]), publishes=True)
 
 
 def test_a_faulty_document_is_told_and_left_out_and_the_rest_goes_in(tmp_path):

@@ -1,0 +1,85 @@
+"""What files say anew of documents that editors have changed: kept until an editor has put the two together.
+
+An import never overwrites an editor's work. It leaves here what the file says; the desk shows it beside what
+stands there, on the state that both began with, and saves what the editor takes of it (desk/incoming.py).
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from documents import history
+from documents.models.document import Document
+from documents.models.importing import ImportBatch, Imported, Incoming
+from documents.snapshot import Document as Content
+from documents.snapshot import Snapshot, canonical, from_data
+from places import entering
+
+Data = dict[str, Any]
+
+
+def offer(row: Imported, content: Content, digest: str, file: str, batch: ImportBatch) -> bool:
+    """Keeps what the file says now, in place of what it said before; `content` has ids, `digest` is its own.
+
+    Gives whether that was not kept yet, or decided already.
+    """
+    said = entering.prepare(Document, _data(content)).data
+    kept = canonical(_data(from_data({"document": said}).document))
+    found = Incoming.objects.filter(imported=row).first()
+    if found is not None and found.content == kept:
+        return False
+    values = {"content": kept, "digest": digest, "file": file[:500], "batch": batch}
+    Incoming.objects.update_or_create(imported=row, defaults=values)
+    return True
+
+
+def take_back(rows: Iterable[Imported]) -> None:
+    """Forgets what waits for these: their files say again what they said when it was imported."""
+    Incoming.objects.filter(imported__in=rows).exclude(content="").update(content="", digest="")
+
+
+def waiting() -> Any:
+    """Those that nobody has decided, oldest first."""
+    return Incoming.objects.exclude(content="").select_related("imported")
+
+
+def waiting_for(document: str) -> Incoming | None:
+    """What waits for this document; None if nothing does."""
+    return waiting().filter(imported__kind=Document.kind, imported__record=document).first()
+
+
+def content_of(incoming: Incoming) -> Data:
+    """The document as the file tells it."""
+    return json.loads(incoming.content)
+
+
+def base_of(incoming: Incoming) -> Data:
+    """What the file said before and the desk took over: from there the two went apart."""
+    if incoming.base:
+        return json.loads(incoming.base)
+    row = incoming.imported
+    found = history.snapshot(row.record, at=row.revision) if row.revision else None
+    return found.to_data()["document"] if found else {}
+
+
+def decide(incoming: Incoming, saved: Data, revision: int) -> None:
+    """Remembers that an editor has put the two together as `saved`, which is now this revision.
+
+    The same file changes nothing from now on. If the desk says what the file says, the import may write over
+    it again; else the next change of the file waits for an editor once more. Works inside a transaction, and
+    does nothing if the file has been imported anew meanwhile.
+    """
+    taken = Incoming.objects.filter(pk=incoming.pk, digest=incoming.digest).exclude(content="")
+    if not taken.update(content="", base=incoming.content):
+        return
+    row = incoming.imported
+    row.digest = incoming.digest
+    if saved == json.loads(incoming.content):
+        row.revision = revision
+        Incoming.objects.filter(pk=incoming.pk).update(base="")
+    row.save(update_fields=["digest", "revision"])
+    row.awaits.arrived().delete()
+
+
+def _data(content: Content) -> Data:
+    return Snapshot(document=content).to_data()["document"]
