@@ -3,13 +3,18 @@
 import os
 import re
 import tempfile
+import warnings
 from hashlib import file_digest, sha256
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from PIL import Image
 
 NAME = re.compile(r"[0-9a-f]{64}")
+LARGEST = 10 * 1024 * 1024
+TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
 class Unfit(Exception):
@@ -24,6 +29,18 @@ def folder() -> Path:
 def name_of(content: bytes) -> str:
     """The name of the image that has these bytes."""
     return sha256(content).hexdigest()
+
+
+def looked_at(content: bytes) -> tuple[str, int, int]:
+    """Media type, width and height of an image, which is read to its end. Raises Unfit."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(content), formats=list(TYPES)) as image:
+                image.load()
+                return TYPES[image.format or ""], *image.size
+    except Exception as error:  # Pillow raises whatever its decoders raise
+        raise Unfit("is not a whole JPEG, PNG or WebP image") from error
 
 
 def keep(content: bytes) -> str:

@@ -1,9 +1,7 @@
 """Page images on the desk: checked by what they are when they come in, shown to those who work there."""
 
 import time
-import warnings
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +9,12 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.http import FileResponse, Http404, HttpRequest
-from PIL import Image
 
 from documents import facsimiles
+from documents.facsimiles import LARGEST
 from documents.models import Facsimile
 
 WEEK = 7 * 24 * 3600
-LARGEST = 10 * 1024 * 1024
-TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +40,9 @@ def inspect(upload: Any) -> PageImage:
         )
     content = upload.read()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(content), formats=list(TYPES)) as image:
-                image.load()
-                return PageImage(content, TYPES[image.format or ""], *image.size)
-    except Exception as error:  # Pillow raises whatever its decoders raise
-        raise ValidationError(f"“{upload.name}” is not a whole JPEG, PNG or WebP image.") from error
+        return PageImage(content, *facsimiles.looked_at(content))
+    except facsimiles.Unfit as unfit:
+        raise ValidationError(f"“{upload.name}” {unfit}.") from unfit
 
 
 def let_wait(page_image: PageImage) -> None:

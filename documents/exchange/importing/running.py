@@ -3,19 +3,19 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
 from documents.decisions import require
-from documents.exchange.importing import late
+from documents.exchange.importing import images, late
 from documents.exchange.importing.authorities import Authorities
 from documents.exchange.importing.blocks import Desk, blocks
 from documents.exchange.importing.reading import tells_of_names
 from documents.exchange.importing.reports import REFUSED, Outcome, Tally
-from documents.exchange.importing.sources import Source, Unreadable
+from documents.exchange.importing.sources import Source, SourceDocument, Unreadable
 from documents.models.importing import ImportBatch, ImportState
 from documents.search import index
 from documents.search.locks import locked
@@ -98,7 +98,7 @@ class Run:
         anything of it is written."""
         try:
             source = self._read(file, size)
-            documents = list(source.documents)
+            documents = [self._with_images(document, file) for document in source.documents]
         except Unreadable as fault:
             yield 1.0, Outcome(what=REFUSED, kind="file", file=file.name, line=fault.line, told=(str(fault),))
             return
@@ -109,6 +109,13 @@ class Run:
             for outcome in desk.enter(source, block):
                 done += 1
                 yield done / len(documents), outcome
+
+    def _with_images(self, document: SourceDocument, file: File) -> SourceDocument:
+        """Keeps the page images that lie beside the file, and tells which do not."""
+        if not document.content.facsimiles:
+            return document
+        told = images.take(document.content.facsimiles, file.path.parent, trial=self.batch.trial)
+        return replace(document, told=(*document.told, *told))
 
     def _read(self, file: File, size: int) -> Source:
         if size > LARGEST:

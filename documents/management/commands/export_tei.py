@@ -29,10 +29,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = options["folder"]
-        bar, written = Bar(sys.stderr, exporting.count()), 0
+        bar, written, images = Bar(sys.stderr, exporting.count()), 0, 0
         try:
             for exported in exporting.export(folder):
                 written += exported.is_written
+                images += exported.images
+                self._tell(exported, bar)
                 bar.show()
             bar.end()
             self._told_left_over(folder, options["prune"])
@@ -41,9 +43,16 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{bar.done} documents are in {folder}: {written} written, {bar.done - written} unchanged."
         )
+        if images:
+            self.stdout.write(f"Their {images} page images are in {folder / exporting.IMAGES}.")
+
+    def _tell(self, exported: exporting.Exported, bar: "Bar") -> None:
+        for sentence in exported.told:
+            bar.clear()
+            self.stdout.write(f"{exported.file.name}: {sentence}")
 
     def _told_left_over(self, folder: Path, prune: bool) -> None:
-        for file in exporting.left_over(folder):
+        for file in (*exporting.left_over(folder), *exporting.images_left_over(folder)):
             if prune:
                 file.unlink()
             what = "deleted" if prune else "readers cannot open it any more; --prune deletes it"
@@ -64,9 +73,12 @@ class Bar:
             self.out.write(f"\r\x1b[K{self}")
             self.out.flush()
 
-    def end(self) -> None:
+    def clear(self) -> None:
         if self.out.isatty():
             self.out.write("\r\x1b[K")
+
+    def end(self) -> None:
+        self.clear()
 
     def __str__(self) -> str:
         share = min(self.done / self.total, 1)

@@ -1,5 +1,6 @@
 """`manage.py import_tei FILE|FOLDER…`: takes documents in from TEI files; run again, it changes nothing."""
 
+import logging
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -60,6 +61,8 @@ class Command(BaseCommand):
 
     def _follow(self, run: Run, report: Path | None) -> None:
         bar = Bar(sys.stderr, run)
+        if bar.shown:  # A line for each document published would tear the bar; the database holds them.
+            logging.getLogger("fonds.audit").setLevel(logging.WARNING)
         lines = report.open("w", encoding="utf-8") if report else None
         try:
             for outcome in run.outcomes():
