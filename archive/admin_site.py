@@ -109,6 +109,7 @@ class FondsDesk(AdminSite):
                 "GET",
                 "HEAD",
             ),
+            at("import/doubtful/<int:pk>/", doubtful.pair, "pair", "GET", "HEAD", "POST"),
             at("news/", news.shown, "news", "GET", "HEAD"),
             at("news/seen/", news.seen, "news_seen", "POST"),
             *super().get_urls(),

@@ -1,10 +1,13 @@
 """Merged authority records: which record each ended in. Frozen texts go on naming what they named."""
 
+from typing import Any
+
 from documents.models.archival import Repository
 from documents.models.collection import SourceCollection
 from people.models import Body, Person
 from places.authority import Authority
 from places.models import Place
+from places.revisions import lock, revision
 
 MODELS: dict[str, type[Authority]] = {
     model.kind: model for model in (Person, Body, Place, SourceCollection, Repository)
@@ -23,6 +26,35 @@ def _end(ident: str, steps: dict[str, str]) -> str:
         seen.add(ident)
         ident = steps[ident]
     return ident
+
+
+def merge(kind: str, record: str, into: str, *, user: Any, reason: str) -> bool:
+    """Lets a record end in another one, in a revision of it; nothing that names it is touched.
+
+    False, and nothing is done, if it has ended somewhere already, or would end in itself.
+    """
+    with revision(user, reason):
+        model = MODELS[kind]
+        if not (lock(model, record) and lock(model, into)):
+            return False
+        found, end = model.objects.get(pk=record), merges(kind).get(into, into)
+        if found.merged_into_id is not None or end == record:
+            return False
+        found.merged_into_id = end
+        found.save()
+    return True
+
+
+def separate(kind: str, record: str, *, user: Any, reason: str) -> bool:
+    """Takes a merge back, in a revision of the record that was merged. False if it is not merged."""
+    with revision(user, reason):
+        model = MODELS[kind]
+        found = model.objects.filter(pk=record).first() if lock(model, record) else None
+        if found is None or found.merged_into_id is None:
+            return False
+        found.merged_into_id = None
+        found.save()
+    return True
 
 
 def aliases(ident: str, merged: dict[str, str]) -> list[str]:

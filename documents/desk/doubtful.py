@@ -12,19 +12,30 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from documents import history
+from documents import merges
+from documents.desk import usage
 from documents.exchange.importing.running import may_import
-from documents.merges import MODELS, merges
+from documents.merges import MODELS
 from documents.models import Answer, DoubtfulMatch
 from documents.reading.paging import page_of
 from people.years import years
-from places.revisions import lock
+from places.usage import Naming
+
+SAME = "The same, as an editor found after an import"
+NOT_SAME = "Not the same after all"
+DECIDED = 20
+SAID = {
+    Answer.SAME: "The two are one record now. Its history says so, and it can be taken back below.",
+    Answer.OTHER: "Noted: they are not the same, and are not offered again.",
+    Answer.OPEN: "Taken back: they are two records again, and wait to be decided.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the two records: its name, what tells it from others, and where its form is."""
 
+    record: str
     name: str
     language: str
     detail: str
@@ -40,20 +51,57 @@ class Pair:
     known: Side | None
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A side as it is looked at before a decision: its other names, identifiers, and who names it."""
+
+    role: str
+    side: Side
+    names: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    naming: Naming | None
+
+
 def doubtful(desk: Any, request: HttpRequest) -> HttpResponse:
-    """`/admin/import/doubtful/`: the pairs that nobody has decided; POST decides one."""
-    if not may_import(request.user):
-        raise PermissionDenied
+    """`/admin/import/doubtful/`: the pairs that nobody has decided, and what was decided lately.
+
+    POST says of one that they are two records; that they are one, `pair` asks first.
+    """
+    _require(request)
     if request.method == "POST":
-        return _decide(request)
+        return _decide_here(request)
     page = page_of(DoubtfulMatch.objects.filter(answer=Answer.OPEN), request)
+    decided = DoubtfulMatch.objects.exclude(answer=Answer.OPEN).select_related("decided_by")
     context = {
         **desk.each_context(request),
         "title": "Possibly the same",
         "page": page,
         "pairs": pairs(page.rows),
+        "decided": pairs(decided.order_by("-decided_at")[:DECIDED]),
     }
     return TemplateResponse(request, "desk/doubtful.html", context)
+
+
+def pair(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """`/admin/import/doubtful/<pk>/`: both records beside each other, and what it means if they are one.
+
+    POST decides: `answer`, and as `keep` the record that remains.
+    """
+    _require(request)
+    match = get_object_or_404(DoubtfulMatch, pk=pk)
+    if request.method == "POST":
+        return _decide(request, match)
+    (found,) = pairs([match])
+    if found.fresh is None or found.known is None or match.answer:
+        messages.info(request, "It was decided already, or one of the two is not here any more.")
+        return HttpResponseRedirect(reverse("admin:doubtful"))
+    context = {
+        **desk.each_context(request),
+        "title": f"One or two: {found.fresh.name}",
+        "match": match,
+        "sides": [_seen(match.kind, "known", found.known), _seen(match.kind, "fresh", found.fresh)],
+    }
+    return TemplateResponse(request, "desk/pair.html", context)
 
 
 def pairs(matches: Iterable[DoubtfulMatch]) -> list[Pair]:
@@ -71,34 +119,67 @@ def _side(record: Any) -> Side:
     lived = years(record.born, record.died) if record.kind == "person" else ""
     detail = "; ".join(part for part in (lived, record.note[:200]) if part)
     name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
-    return Side(record.name, record.language, detail, reverse(name, args=[record.pk]))
+    return Side(record.pk, record.name, record.language, detail, reverse(name, args=[record.pk]))
 
 
-def _decide(request: HttpRequest) -> HttpResponse:
-    pair, answer = request.POST.get("pair", ""), request.POST.get("answer", "")
-    number = int(pair) if pair.isascii() and pair.isdigit() and len(pair) <= 15 else 0
-    match = get_object_or_404(DoubtfulMatch, pk=number)
-    if match.answer or answer not in (Answer.SAME, Answer.OTHER):
-        messages.error(request, "Nothing was done: it was decided already, or no answer was given.")
-        return HttpResponseRedirect(reverse("admin:doubtful"))
+def _seen(kind: str, role: str, side: Side) -> Seen:
+    record: Any = MODELS[kind].objects.get(pk=side.record)
+    names = [each.name for each in record.names.all()] if "names" in record.parts else []
+    parts = record.identifiers.all() if "identifiers" in record.parts else []
+    identifiers = [f"{each.get_scheme_display()} {each.value}" for each in parts]
+    return Seen(role, side, tuple(names), tuple(identifiers), usage.naming(record))
+
+
+def _decide_here(request: HttpRequest) -> HttpResponse:
+    number, answer = request.POST.get("pair", ""), request.POST.get("answer", "")
+    pk = int(number) if number.isascii() and number.isdigit() and len(number) <= 15 else 0
+    match = get_object_or_404(DoubtfulMatch, pk=pk)
     if answer == Answer.SAME:
-        _merge(request.user, match)
-    match.answer, match.decided_at = answer, timezone.now()
-    match.decided_by_id = request.user.pk
+        return HttpResponseRedirect(reverse("admin:pair", args=[match.pk]))
+    return _decide(request, match)
+
+
+def _decide(request: HttpRequest, match: DoubtfulMatch) -> HttpResponse:
+    answer, keep = request.POST.get("answer"), request.POST.get("keep", "known")
+    back = HttpResponseRedirect(reverse("admin:doubtful"))
+    done = False
+    if answer == Answer.SAME and not match.answer:
+        done = _merge(request.user, match, keep)
+    elif answer == Answer.OTHER and not match.answer:
+        done = True
+    elif answer == Answer.OPEN and match.answer:
+        done = match.answer == Answer.OTHER or _separate(request.user, match)
+    if not done:
+        messages.error(request, "Nothing was done: it was decided already, or no answer was given.")
+        return back
+    match.answer, match.decided_at, match.decided_by_id = answer, timezone.now(), request.user.pk  # type: ignore[assignment]
     match.save(update_fields=["answer", "decided_by", "decided_at"])
-    messages.success(request, "Noted." if answer == Answer.OTHER else "The two are one record now.")
-    return HttpResponseRedirect(reverse("admin:doubtful"))
+    messages.success(request, SAID[Answer(answer)])
+    return back
 
 
-def _merge(user: Any, match: DoubtfulMatch) -> None:
-    """The record that the import made ends in the one that was there; texts that name it are not touched."""
-    model: Any = MODELS[match.kind]
+def _merge(user: Any, match: DoubtfulMatch, keep: str) -> bool:
+    """One of the two ends in the other; texts that name it are not touched."""
+    _require_change(user, match.kind)
+    ends, remains = (match.known, match.fresh) if keep == "fresh" else (match.fresh, match.known)
+    return merges.merge(match.kind, ends, remains, user=user, reason=SAME)
+
+
+def _separate(user: Any, match: DoubtfulMatch) -> bool:
+    _require_change(user, match.kind)
+    into = dict(
+        MODELS[match.kind].objects.filter(pk__in=[match.fresh, match.known]).values_list("pk", "merged_into")
+    )
+    ends = match.fresh if into.get(match.fresh) else match.known
+    return merges.separate(match.kind, ends, user=user, reason=NOT_SAME)
+
+
+def _require(request: HttpRequest) -> None:
+    if not may_import(request.user):
+        raise PermissionDenied
+
+
+def _require_change(user: Any, kind: str) -> None:
+    model: Any = MODELS[kind]
     if not user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}"):
         raise PermissionDenied
-    end = merges(match.kind).get(match.known, match.known)
-    with history.revision(user, "The same, as an editor found after an import"):
-        lock(model, match.fresh)
-        fresh = model.objects.get(pk=match.fresh)
-        if fresh.merged_into_id is None and end != match.fresh:
-            fresh.merged_into_id = end
-            fresh.save()

@@ -38,7 +38,12 @@ class Undone:
 
 
 def touched(batch: ImportBatch) -> list[Revision]:
-    """The revisions made by others, after the import, of records that it made or changed."""
+    """The revisions made by others, after the import, of records that it made or changed.
+
+    Of a later import that was undone nothing is left, so its revisions do not count.
+    """
+    undone = ImportBatch.objects.filter(state=ImportState.UNDONE).values_list("batch", "undone_by")
+    passed_over = {batch.batch, batch.undone_by, *(each for pair in undone for each in pair)}
     ours = Revision.objects.filter(batch=batch.batch).order_by()
     found: list[Revision] = []
     for kind in ours.values_list("kind", flat=True).distinct():
@@ -46,7 +51,7 @@ def touched(batch: ImportBatch) -> list[Revision]:
             ours.filter(kind=kind).values("record").annotate(last=Max("number")).values_list("record", "last")
         )
         since = Revision.objects.filter(kind=kind, record__in=ours.filter(kind=kind).values("record"))
-        since = since.exclude(batch__in=[batch.batch, batch.undone_by])
+        since = since.exclude(batch__in=passed_over)
         found += [each for each in since.order_by("record", "number") if each.number > last[each.record]]
     return found
 

@@ -11,6 +11,8 @@ LARGEST = 20 * MEGABYTE
 # Its words as XML, unpacked. Reading takes a few seconds for each megabyte, so there are few of them.
 MOST_XML = 2 * MEGABYTE
 MOST_PARTS = 5000
+# A paragraph or a run takes some tenth of a millisecond; of a long chapter there are ten thousand.
+MOST_ELEMENTS = 60_000
 MAIN = "word/document.xml"
 
 
@@ -38,6 +40,12 @@ def parts_of(data: bytes) -> dict[str, bytes]:
         ) from error
     if MAIN not in parts:
         raise Refused("This file holds no text of Word. Save the text as .docx.")
+    elements = sum(part.count(b"<") - part.count(b"</") for part in parts.values())
+    if elements > MOST_ELEMENTS:
+        raise Refused(
+            f"This file has {elements:,} paragraphs, runs and other elements, and at most {MOST_ELEMENTS:,} "
+            "are read. Divide it."
+        )
     for name, part in parts.items():
         try:
             parse(part, name)

@@ -7,8 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from documents import history
 from documents.exchange.importing import batches
-from documents.models import Document, DoubtfulMatch, ImportBatch, Listing
+from documents.models import Document, DoubtfulMatch, Entry, ImportBatch, Listing
+from documents.snapshot import Signatory
 from people.models import Person
 from tests.documents import builders
 from tests.documents.importing import tiny
@@ -96,21 +98,75 @@ def doubt(tmp_path) -> DoubtfulMatch:
     return DoubtfulMatch.objects.get()
 
 
+def decide(doubt: DoubtfulMatch, **answer: str) -> str:
+    address = f"/admin/import/doubtful/{doubt.pk}/"
+    return desk("editor").post(address, answer, follow=True).content.decode()
+
+
 @pytest.mark.django_db
-def test_who_is_the_same_is_merged_and_who_is_not_stays(doubt):
+def test_both_are_looked_at_before_they_are_one(doubt):
     client = desk("editor")
-    page = client.get("/admin/import/doubtful/").content.decode()
-    assert page.count("Ada Example") == 2
-    client.post("/admin/import/doubtful/", {"pair": doubt.pk, "answer": "same"})
+    assert f"/admin/import/doubtful/{doubt.pk}/" in client.get("/admin/import/doubtful/").content.decode()
+    builders.saved(title="A letter", signatories=(Signatory(key="sign0001", person=doubt.fresh),))
+    page = client.get(f"/admin/import/doubtful/{doubt.pk}/").content.decode()
+    assert "A. Example" in page
+    assert "1 document<" in page
+    assert "no document<" in page
+    assert not Person.objects.exclude(merged_into=None).exists()
+
+
+@pytest.mark.django_db
+def test_who_is_the_same_becomes_one_record(doubt):
+    page = decide(doubt, answer="same", keep="known")
+    assert "The two are one record now" in page
+    assert "nothing to decide" in page
     assert Person.objects.get(pk=doubt.fresh).merged_into_id == doubt.known
     doubt.refresh_from_db()
     assert (doubt.answer, doubt.decided_by.username) == ("same", "editor")
-    assert "nothing to decide" in client.get("/admin/import/doubtful/").content.decode()
+    assert "Nothing was done" in decide(doubt, answer="same", keep="fresh")
 
 
 @pytest.mark.django_db
-def test_who_is_not_the_same_stays_apart(doubt):
+def test_the_one_from_the_file_can_remain(doubt):
+    decide(doubt, answer="same", keep="fresh")
+    assert Person.objects.get(pk=doubt.known).merged_into_id == doubt.fresh
+
+
+@pytest.mark.django_db
+def test_readers_are_led_on_and_the_chain_says_so(doubt, client):
+    said = (Signatory(key="sign0001", person=doubt.fresh), Signatory(key="sign0002", person=doubt.known))
+    before = builders.published(title="A letter", signatories=said)
+    decide(doubt, answer="same", keep="known")
+    assert client.get(f"/people/{doubt.fresh}/", follow=True).redirect_chain == [
+        (f"/people/{doubt.known}/", 301)
+    ]
+    assert history.snapshot(before.document_id).document.signatories == said
+    assert Entry.objects.filter(kind="touched", note=f"person {doubt.fresh}").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("keep", ["known", "fresh"])
+def test_it_can_be_taken_back_and_is_asked_again(doubt, keep):
+    decide(doubt, answer="same", keep=keep)
+    page = desk("editor").post("/admin/import/doubtful/", {"pair": doubt.pk, "answer": ""}, follow=True)
+    assert "they are two records again" in page.content.decode()
+    assert not Person.objects.exclude(merged_into=None).exists()
+    doubt.refresh_from_db()
+    assert doubt.answer == ""
+
+
+@pytest.mark.django_db
+def test_who_is_not_the_same_stays_apart_and_is_not_offered_again(doubt, tmp_path):
     desk("editor").post("/admin/import/doubtful/", {"pair": doubt.pk, "answer": "other"})
+    decide(doubt, answer="same")
     assert not Person.objects.exclude(merged_into=None).exists()
-    desk("editor").post("/admin/import/doubtful/", {"pair": doubt.pk, "answer": "same"})
-    assert not Person.objects.exclude(merged_into=None).exists()
+    tiny.run(tiny.file(tmp_path, "v", [tiny.document("v/1")], [ADA | {"note": "Told anew."}]))
+    assert DoubtfulMatch.objects.get().answer == "other"
+    assert Person.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_who_may_not_import_decides_nothing(doubt):
+    assert (
+        desk("contributor").post(f"/admin/import/doubtful/{doubt.pk}/", {"answer": "same"}).status_code == 403
+    )

@@ -6,6 +6,7 @@ import pytest
 
 from documents import history, publishing
 from documents.decisions import Refused
+from documents.exchange.importing import incoming
 from documents.exchange.importing.undoing import undo
 from documents.models import Document, Imported, Listing
 from documents.snapshot import load
@@ -85,3 +86,21 @@ def test_an_undoing_that_was_interrupted_goes_on(tmp_path):
     undone(made)
     assert not Document.objects.exists()
     assert not Imported.objects.exists()
+
+
+def test_once_a_later_import_is_undone_the_one_before_it_can_be(tmp_path):
+    _, first = run(file(tmp_path, "v", [document("v/1")]))
+    _, second = run(file(tmp_path, "v", [document("v/1", title="Another title")]))
+    with pytest.raises(Refused, match=id_of("v/1")):
+        undone(first)
+    assert undone(second) == ["document restored"]
+    assert undone(first) == ["document deleted"]
+    assert not Document.objects.exists()
+
+
+def test_what_an_undone_import_offered_is_offered_no_more(tmp_path):
+    run(file(tmp_path, "v", [document("v/1")]))
+    builders.save(replace(content_of("v/1"), title="By an editor"))
+    _, made = run(file(tmp_path, "v", [document("v/1", title="By the file"), document("v/2")]))
+    assert undone(made) == ["document deleted"]
+    assert not incoming.waiting().exists()

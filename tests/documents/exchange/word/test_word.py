@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents.exchange.word import Refused, take
+from documents.exchange.word.safety import MOST_ELEMENTS
 from documents.markup import anchors, parse, plain
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -133,6 +134,11 @@ def test_a_zip_bomb_is_refused_without_unpacking_it(docx: Docx) -> None:
     with pytest.raises(Refused, match="2 MB"):
         take(docx(p(run("x")), big=" " * 100_000_000))
     assert time.monotonic() - began < 20
+
+
+def test_as_many_paragraphs_as_would_take_minutes_are_refused(docx: Docx) -> None:
+    with pytest.raises(Refused, match="runs and other elements"):
+        take(docx(p(run("x")) * (MOST_ELEMENTS // 3 + 1)))
 
 
 def test_a_damaged_archive_is_read_or_refused_and_nothing_else(docx: Docx) -> None:
