@@ -6,16 +6,17 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 import pytest
-from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
 
-from documents import history
-from documents.models import Awaited, Document, Entry, Imported, Listing, Version
-from documents.snapshot import load
-from people.models import Person
+from tests.documents import builders
+from tests.documents.importing import volumes
+from tests.documents.importing.state import counts, state
 from tests.documents.importing.tiny import document, file, run
 
 NAMED = [
@@ -23,7 +24,7 @@ NAMED = [
 ]
 
 
-def volumes(folder: Path, each: int) -> None:
+def letters(folder: Path, each: int) -> None:
     """Three files whose documents refer to each other, forth and back, within a file and over files."""
     for number, name in enumerate("abc"):
         after = "abca"[number + 1]
@@ -37,40 +38,6 @@ def volumes(folder: Path, each: int) -> None:
             for n in range(each)
         ]
         file(folder, name, documents, NAMED)
-
-
-def archive() -> dict:
-    """All that the archive says, by identities instead of ids, without numbers of revisions and times."""
-    identities = {row.record: f"{row.kind} {row.identity}" for row in Imported.objects.all()}
-    words = json.dumps(
-        {
-            "desk": {
-                identities[pk]: history.snapshot(pk).to_data()
-                for pk in Document.objects.values_list("pk", flat=True)
-            },
-            "people": sorted(Person.objects.values_list("name", "public_id")),
-            "readers": {
-                identities[row.document_id]: load(row.version.content).to_data()
-                for row in Listing.objects.select_related("version")
-            },
-            "versions": sorted(
-                f"{identities[pk]} {number}"
-                for pk, number in Version.objects.values_list("document", "number")
-            ),
-            "entries": sorted(f"{e.kind} {identities[e.document_id]}" for e in Entry.objects.all()),
-            "imported": sorted(Imported.objects.values_list("kind", "identity", "digest", "source")),
-            "awaited": Awaited.objects.count(),
-        },
-        sort_keys=True,
-    )
-    for ident, identity in identities.items():
-        words = words.replace(ident, identity)
-    return json.loads(words)
-
-
-def counts() -> dict[str, int]:
-    models = [m for m in apps.get_models() if m._meta.app_label in ("documents", "people", "places")]
-    return {m._meta.label: m.objects.count() for m in models if m.__name__ != "ImportBatch"}
 
 
 class Killed(BaseException):
@@ -90,9 +57,7 @@ def run_until(folder: Path, outcomes: int) -> None:
 
 @pytest.mark.django_db
 def test_stopped_at_three_points_and_run_again_it_ends_in_the_same_state(tmp_path):
-    from django.db import transaction
-
-    volumes(tmp_path, 70)
+    letters(tmp_path, 70)
     states = []
     for stops in ((), (5, 100, 230)):
         try:
@@ -100,7 +65,7 @@ def test_stopped_at_three_points_and_run_again_it_ends_in_the_same_state(tmp_pat
                 for stop in stops:
                     run_until(tmp_path, stop)
                 run(tmp_path, publishes=True)
-                states.append(archive())
+                states.append(state(index=False))
                 before = counts()
                 run(tmp_path, publishes=True)
                 assert counts() == before
@@ -108,61 +73,112 @@ def test_stopped_at_three_points_and_run_again_it_ends_in_the_same_state(tmp_pat
         except Killed:
             pass
     assert states[0] == states[1]
-    assert states[0]["awaited"] == 0
-    assert len(states[0]["readers"]) == 210
+    assert not states[0]["documents.Awaited"]
+    assert len(states[0]["documents.Listing"]) == 210
 
 
-SCRIPT = """
-import sys
-from pathlib import Path
-import tests.conftest
-import os
-os.environ.update(json) if (json := __import__("json").loads(sys.argv[2])) else None
-import django
-django.setup()
-from django.conf import settings
-settings.DATABASES["default"]["NAME"] = sys.argv[3]
-from django.db import connection
-connection.settings_dict["NAME"] = sys.argv[3]
-from tests.documents.importing.tiny import run
-run(Path(sys.argv[1]), publishes=True)
-"""
+# --- Real processes, killed by the system ---
+
+KILLS = int(os.environ.get("KILLS", "20"))
+IN_ONE_ARCHIVE = 4
+EACH = 40
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(slots=True)
+class Archive:
+    """An archive of its own: its database, its folder of data, and the environment of its processes."""
+
+    name: str
+    folder: Path
+    env: dict[str, str] = field(default_factory=dict)
+
+    def process(self, *words: str) -> subprocess.Popen:
+        told = (self.folder / "told").open("a")
+        return subprocess.Popen(
+            [sys.executable, *words], cwd=PROJECT, env=self.env, stdout=subprocess.PIPE, stderr=told
+        )
+
+    def told(self, *words: str) -> str:
+        """What the process says at its end, which is a good one."""
+        process = self.process(*words)
+        said = process.communicate()[0].decode()
+        assert process.returncode == 0, (self.folder / "told").read_text()[-2000:]
+        return said
+
+    def state(self) -> dict:
+        return json.loads(self.told("-m", "tests.documents.importing.state"))
+
+
+@pytest.fixture
+def archives(tmp_path):
+    """Makes archives with nothing in them but an importer, and takes them away in the end."""
+    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
+        pytest.skip("another process does not see a database in memory")
+    builders.user("publisher")
+    connection.close()  # nobody may be in a database that is copied
+    made = []
+
+    def make(name: str) -> Archive:
+        connection.creation.clone_test_db(suffix=name, verbosity=0)
+        database = connection.creation.get_test_db_clone_settings(name)["NAME"]
+        made.append(name)
+        folder = tmp_path / name
+        folder.mkdir()
+        url = f"sqlite:///{database}"
+        if connection.vendor != "sqlite":
+            url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{database}"
+        told = {"DATABASE_URL": url, "DATA_DIR": str(folder), "SECRET_KEY": settings.SECRET_KEY}
+        return Archive(name, folder, os.environ | told)
+
+    yield make
+    for name in made:
+        connection.creation.destroy_test_db(suffix=name, verbosity=0)
 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_killed_at_many_random_points_it_ends_in_the_same_state(tmp_path, settings):
-    """KILLS says at how many (20). Each kill is -9, in the middle of whatever is being done."""
-    from django.db import connection
+def test_killed_at_many_random_points_it_ends_in_the_same_state(tmp_path, archives):
+    """KILLS says at how many (20), each -9, four in an archive; what happened is printed with `pytest -s`."""
+    files = tmp_path / "files"
+    files.mkdir()
+    volumes.volumes(files, EACH)
+    command = ("manage.py", "import_tei", "--publish", "--user", "publisher", str(files))
+    undisturbed, begun = archives("undisturbed"), time.monotonic()
+    undisturbed.told(*command)
+    seconds = time.monotonic() - begun
+    wanted = undisturbed.state()["state"]
+    assert len(wanted["documents.Listing"]) == len(wanted["index"]) == 3 * (EACH + EACH // 10)
+    random, killed, entered = Random(5), 0, []
+    for number in range(-(-KILLS // IN_ONE_ARCHIVE)):
+        archive = archives(f"killed{number}")
+        killed += _killed(
+            archive, command, [random.uniform(0.1, 0.4) * seconds for _ in range(IN_ONE_ARCHIVE)]
+        )
+        entered.append(archive.state()["counts"]["documents.Document"])
+        archive.told(*command)
+        found = archive.state()
+        assert found["state"] == wanted
+        archive.told("manage.py", "verify")
+        archive.told("manage.py", "index", "--check")
+        again = archive.told(*command)
+        assert "created" not in again
+        assert "changed" not in again
+        assert archive.state() == found
+    told = f"{seconds:.0f} s undisturbed; {killed} kills; documents before the last runs: {entered}"
+    print(f"\n{connection.vendor}: {told}")  # noqa: T201
+    assert killed >= KILLS * 3 // 4
 
-    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("another process does not see a database in memory")
-    folder = tmp_path / "files"
-    folder.mkdir()
-    volumes(folder, 120)
-    kills, random = int(os.environ.get("KILLS", "20")), Random(5)
-    command = [
-        sys.executable,
-        "-c",
-        SCRIPT,
-        str(folder),
-        json.dumps({"DATA_DIR": str(settings.DATA_DIR)}),
-        str(connection.settings_dict["NAME"]),
-    ]
+
+def _killed(archive: Archive, command: tuple[str, ...], moments: list[float]) -> int:
+    """Runs it again and again, each time only so many seconds, and gives how often it was still at it."""
     killed = 0
-    while killed < kills:
-        going = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(random.uniform(1.5, 6))
-        if going.poll() is None:
-            going.send_signal(signal.SIGKILL)
-        going.wait()
-        killed += 1
-    run(folder, publishes=True)
-    found = archive()
-    before = counts()
-    run(folder, publishes=True)
-    assert counts() == before
-    for model in (Awaited, Entry, Listing):
-        assert model.objects.count() == (0 if model is Awaited else 360)
-    assert set(found["desk"]) == set(found["readers"])
-    assert all(row.endswith(" 1") for row in found["versions"])
+    for moment in moments:
+        process = archive.process(*command)
+        try:
+            process.wait(moment)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            killed += 1
+        process.communicate()
+    return killed
