@@ -33,8 +33,8 @@ def merge(kind: str, record: str, into: str, *, user: Any, reason: str) -> bool:
 
     False, and nothing is done, if it has ended somewhere already, or would end in itself.
     """
+    model: Any = MODELS[kind]
     with revision(user, reason):
-        model = MODELS[kind]
         if not (lock(model, record) and lock(model, into)):
             return False
         found, end = model.objects.get(pk=record), merges(kind).get(into, into)
@@ -47,8 +47,8 @@ def merge(kind: str, record: str, into: str, *, user: Any, reason: str) -> bool:
 
 def separate(kind: str, record: str, *, user: Any, reason: str) -> bool:
     """Takes a merge back, in a revision of the record that was merged. False if it is not merged."""
+    model: Any = MODELS[kind]
     with revision(user, reason):
-        model = MODELS[kind]
         found = model.objects.filter(pk=record).first() if lock(model, record) else None
         if found is None or found.merged_into_id is None:
             return False

@@ -140,7 +140,7 @@ def _decide_here(request: HttpRequest) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, match: DoubtfulMatch) -> HttpResponse:
-    answer, keep = request.POST.get("answer"), request.POST.get("keep", "known")
+    answer, keep = request.POST.get("answer", "none"), request.POST.get("keep", "known")
     back = HttpResponseRedirect(reverse("admin:doubtful"))
     done = False
     if answer == Answer.SAME and not match.answer:
@@ -152,7 +152,8 @@ def _decide(request: HttpRequest, match: DoubtfulMatch) -> HttpResponse:
     if not done:
         messages.error(request, "Nothing was done: it was decided already, or no answer was given.")
         return back
-    match.answer, match.decided_at, match.decided_by_id = answer, timezone.now(), request.user.pk  # type: ignore[assignment]
+    match.answer, match.decided_at = answer, timezone.now()
+    match.decided_by_id = request.user.pk
     match.save(update_fields=["answer", "decided_by", "decided_at"])
     messages.success(request, SAID[Answer(answer)])
     return back
