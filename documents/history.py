@@ -59,12 +59,12 @@ def snapshot(public_id: str, at: int | None = None) -> Snapshot | None:
 
 def snapshots(public_ids: Iterable[str]) -> dict[str, Snapshot]:
     """The documents as they are today, by id: in a number of queries that does not grow with theirs."""
-    return _with_names(records.read_many(Document, public_ids))
+    return _with_names(_contents(records.read_many(Document, public_ids)))
 
 
 def snapshots_at(revisions: Mapping[str, int]) -> dict[str, Snapshot]:
     """The documents as those revisions (id → number) left them, by id; as few queries as for one."""
-    return _with_names(records.read_many_at(Document, revisions))
+    return _with_names(_contents(records.read_many_at(Document, revisions)))
 
 
 def states(public_id: str, numbers: Iterable[int]) -> dict[int, Snapshot | None]:
@@ -82,8 +82,12 @@ def states(public_id: str, numbers: Iterable[int]) -> dict[int, Snapshot | None]
     }
 
 
-def _with_names(found: dict[str, dict[str, Any]]) -> dict[str, Snapshot]:
-    contents = [from_data({"document": data}).document for data in found.values()]
+def _contents(found: Mapping[str, dict[str, Any]]) -> list[Content]:
+    return [from_data({"document": data}).document for data in found.values()]
+
+
+def _with_names(found: Iterable[Content]) -> dict[str, Snapshot]:
+    contents = list(found)
     keys = [named(content) for content in contents]
     called = names({key: kind for each in keys for key, kind in each.items()})
     return {
@@ -161,9 +165,18 @@ def prepare(contents: Iterable[Content], coming: Collection[str] = ()) -> list[e
     """
     contents = list(contents)
     faults = dangling_in(contents, coming)
-    fresh = [entering.prepare(Document, Snapshot(document=each).to_data()["document"]) for each in contents]
+    fresh = [_prepare(each) for each in contents]
     for each in fresh:
         each.faults = {**faults[each.row.pk], **each.faults}
+    return fresh
+
+
+def _prepare(content: Content) -> entering.Fresh:
+    said = Snapshot(document=content).to_data()["document"]
+    fresh = entering.prepare(Document, said)
+    # As a rule the desk keeps what came as it came; then it need not be read back.
+    if all(said.get(name, "") == value for name, value in fresh.data.items()):
+        fresh.read = content
     return fresh
 
 
@@ -175,7 +188,12 @@ def enter(fresh: Iterable[entering.Fresh]) -> dict[str, Snapshot]:
     """
     fresh = list(fresh)
     entering.enter(Document, fresh)
-    return _with_names({each.row.pk: each.data for each in fresh})
+    return _with_names(content_of(each) for each in fresh)
+
+
+def content_of(fresh: entering.Fresh) -> Content:
+    """What the desk will say of a document that was prepared."""
+    return fresh.read or from_data({"document": fresh.data}).document
 
 
 def dangling(document: Content) -> Faults:

@@ -14,7 +14,7 @@ from documents.models.entry import Entry, EntryKind
 from documents.models.listing import Listing, ListingName
 from documents.models.version import Version
 from documents.snapshot import Document, Snapshot, SnapshotError, date_of, load, mentioned
-from places.inserting import insert
+from places.inserting import insert, insert_rows
 
 # What a part says of a record it names: (part, kind of record) → role.
 ROLES = {
@@ -24,6 +24,8 @@ ROLES = {
     ("archival_references", "repository"): "kept",
     ("topics", "topic"): "topic",
 }
+
+NAME_COLUMNS = ("kind", "role", "ident", "number", "number_order")
 
 
 def list_version(version: Version) -> Listing:
@@ -40,7 +42,12 @@ def list_first(versions: Iterable[tuple[Version, Snapshot]]) -> None:
     """Lists the first versions of documents, each with its snapshot; call it inside a transaction."""
     listed = [(listing_of(snapshot, version), snapshot.document) for version, snapshot in versions]
     insert(Listing, [listing for listing, _ in listed])
-    insert(ListingName, [name for listing, document in listed for name in names_of(document, listing)])
+    rows = [(listing.pk, *row) for listing, document in listed for row in _rows_of(document)]
+    insert_rows(ListingName, [_column(name) for name in ("listing", *NAME_COLUMNS)], rows)
+
+
+def _column(name: str) -> Any:
+    return ListingName._meta.get_field(name)
 
 
 def unlist(document: str) -> bool:
@@ -77,13 +84,13 @@ def in_one_line(passage: str) -> str:
 
 def names_of(document: Document, listing: Listing) -> list[ListingName]:
     """One row for each record that the document names in each role, without repetition."""
-    found = dict.fromkeys(_named(document))
-    return [
-        ListingName(
-            listing=listing, kind=kind, role=role, ident=ident, number=number, number_order=order(number)
-        )
-        for kind, role, ident, number in found
-    ]
+    rows = (dict(zip(NAME_COLUMNS, row, strict=True)) for row in _rows_of(document))
+    return [ListingName(listing=listing, **row) for row in rows]
+
+
+def _rows_of(document: Document) -> list[tuple[str, ...]]:
+    """The same, each as what stands in NAME_COLUMNS."""
+    return [(*named, order(named[-1])) for named in dict.fromkeys(_named(document))]
 
 
 def _named(document: Document) -> Iterator[tuple[str, str, str, str]]:
@@ -106,9 +113,6 @@ def _named(document: Document) -> Iterator[tuple[str, str, str, str]]:
             yield "document", "referred", target, ""
 
 
-NAME_COLUMNS = ("kind", "role", "ident", "number", "number_order")
-
-
 @dataclass(slots=True)
 class Listed:
     """What stands in the listing of one document: its row, if there is one, and its names."""
@@ -121,7 +125,7 @@ class Listed:
         snapshot = load(version.content)
         wanted = listing_of(snapshot, version)
         columns = [f for f in Listing._meta.concrete_fields if self._value(f) != getattr(wanted, f.attname)]
-        names = [tuple(getattr(n, c) for c in NAME_COLUMNS) for n in names_of(snapshot.document, wanted)]
+        names = _rows_of(snapshot.document)
         return [f.name for f in columns] + ["names"] * (sorted(names) != sorted(self.names))
 
     def _value(self, column: Any) -> Any:
@@ -172,4 +176,4 @@ def _mend(document: str) -> bool:
 
 def order(number: str) -> str:
     """A sort key by which printed numbers stand as a reader counts: 9, 10, 10a, 11."""
-    return re.sub(r"\d+", lambda digits: digits[0].zfill(8), number)[:80]
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(8), number)[:80] if number else ""

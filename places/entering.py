@@ -6,34 +6,37 @@ inside `with revision(user, reason):`. What only the database can tell, it tells
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import CharField, DecimalField, TextField
+from django.db.models import DecimalField
 from django.utils import timezone
 
 from documents.snapshot import canonical, digest
 from places import writing
+from places.columns import all_fit, row_of
 from places.inserting import insert, insert_rows
 from places.records import Record, new_key, row_data, state_fields
 from places.register import PublicId, is_well_formed
 from places.revisions import Revision, current
 from places.writing import Faults
 
-MISSING = object()
 # What a row of history says besides the row itself.
 ABOUT = ("revision", "history_type", "history_date", "history_user", "history_change_reason")
 
 
 @dataclass(slots=True)
 class Fresh:
-    """A record that can be entered: its rows, what they say as plain data, and what is wrong with them."""
+    """A record that can be entered: its rows, what they say as plain data, and what is wrong with them.
+
+    `read` is for the caller: the same data in another form, where there is one already.
+    """
 
     row: Any
     parts: dict[Any, list[Any]]
     data: dict[str, Any]
     faults: Faults = field(default_factory=dict)
+    read: Any = None
 
 
 def prepare(model: Any, data: Mapping[str, Any]) -> Fresh:
@@ -42,8 +45,7 @@ def prepare(model: Any, data: Mapping[str, Any]) -> Fresh:
     pk = data[model._meta.pk.name]
     if issubclass(model, Record) and not is_well_formed(pk):
         faults["public_id"] = [f"“{pk}” is not a public id: its check character does not fit."]
-    row = model(pk=pk)
-    _set(row, data, "", faults)
+    row = _row(model, data, {model._meta.pk.attname: pk}, "", faults)
     parts = {
         part: _rows(part, pk, name, data.get(name, ()), faults)
         for name, part in zip(model.parts, model.part_models(), strict=True)
@@ -59,31 +61,15 @@ def _rows(part: Any, pk: str, name: str, items: Iterable[Mapping[str, Any]], fau
     for position, item in enumerate(items):
         where, key = f"{name}[{position}].", item.get("key") or new_key()
         writing.check_key(key, seen, where, faults)
-        row = part(position=position, **{owner: pk})
-        _set(row, {**item, "key": key}, where, faults)
-        found.append(row)
+        given = {"position": position, owner: pk}
+        found.append(_row(part, {**item, "key": key}, given, where, faults))
     return found
 
 
-def _set(row: Any, data: Mapping[str, Any], where: str, faults: Faults) -> None:
-    for column, is_words in _columns(row.__class__):
-        value = data.get(column.name, MISSING)
-        if is_words and type(value) is str and value.isascii() and "\r" not in value:
-            setattr(row, column.attname, value)  # nothing in it could be written otherwise
-        elif value is not MISSING:
-            writing.put(row, column, data, where, faults)
-    row.derive()
-    writing.check(row, where, faults, rules=False)
-
-
-@cache
-def _columns(model: Any) -> list[tuple[Any, bool]]:
-    """The columns of what a row says, each with whether it holds words."""
-    return [
-        (column, isinstance(column, CharField | TextField) and not column.is_relation)
-        for column in state_fields(model)
-        if not column.primary_key
-    ]
+def _row(model: Any, data: Mapping[str, Any], given: Mapping[str, Any], where: str, faults: Faults) -> Any:
+    row = row_of(model, data, given, where, faults)
+    writing.check(row, where, faults, values=not all_fit(row), rules=False)
+    return row
 
 
 def enter(model: Any, fresh: Iterable[Fresh]) -> dict[str, Revision]:
@@ -137,6 +123,6 @@ def _remember(model: Any, rows: list[tuple[Any, Revision]]) -> None:
 
 def _digest(model: Any, fresh: Fresh) -> str:
     # The database gives a decimal number back with as many digits as its column has.
-    if any(isinstance(column, DecimalField) for column, _ in _columns(model)):
+    if any(isinstance(column, DecimalField) for column in state_fields(model)):
         return model.digest_of(fresh.row.pk)
     return digest(canonical(fresh.data))

@@ -3,7 +3,7 @@
 import datetime
 import secrets
 from collections.abc import Iterable, Mapping
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any, ClassVar, Self
 
@@ -106,10 +106,11 @@ class Part(models.Model):
         return field.related_model, getattr(self, field.attname)  # type: ignore[union-attr, return-value]
 
 
-def state_fields(model: Any) -> list[Any]:
+@cache
+def state_fields(model: Any) -> tuple[Any, ...]:
     """The columns of what a row says: without row id, owner, position and what is derived."""
     skip = {"id", "position", getattr(model, "owner_field", ""), *model.derived}
-    return [f for f in model._meta.concrete_fields if f.name not in skip]
+    return tuple(f for f in model._meta.concrete_fields if f.name not in skip)
 
 
 def row_data(row: Any) -> dict[str, Any]:
@@ -119,6 +120,8 @@ def row_data(row: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) is str:
+        return value
     if isinstance(value, datetime.date):
         return value.isoformat()
     if value is None or isinstance(value, str | int | list | dict):

@@ -8,7 +8,7 @@ of it is one revision.
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -152,12 +152,13 @@ def fill(row: Any, data: dict[str, Any], where: str, faults: Faults, position: i
 def put(row: Any, column: Any, data: Mapping[str, Any], where: str, faults: Faults) -> None:
     """Puts into one column of a row what the data says of it, or adds why that cannot be."""
     try:
-        setattr(row, column.attname, _value(column, data))
+        setattr(row, column.attname, value_of(column, data))
     except ValidationError as error:
         faults[f"{where}{column.name}"] = error.messages
 
 
-def _value(column: Any, data: Mapping[str, Any]) -> Any:
+def value_of(column: Any, data: Mapping[str, Any]) -> Any:
+    """What the data says of a column, or its default. Raises ValidationError where that cannot be."""
     if column.name not in data:
         return None if column.is_relation else column.get_default()
     if column.is_relation:
@@ -165,16 +166,17 @@ def _value(column: Any, data: Mapping[str, Any]) -> Any:
     return column.to_python(data[column.name])
 
 
-def check(row: Any, where: str, faults: Faults, *, rules: bool = True) -> None:
+def check(row: Any, where: str, faults: Faults, *, values: bool = True, rules: bool = True) -> None:
     """Adds what is wrong with a row. Foreign keys are left to the database, which checks them all at once.
 
-    The rules between columns cost a query each; without `rules` they are left to the database, too.
+    Without `values` those of the single columns are known to fit. The rules between columns cost a query
+    each; without `rules` they are left to the database, too.
     """
-    checks = [
-        lambda: row.clean_fields(exclude=_not_looked_at(row.__class__)),
-        row.clean,
-        *(lambda c=c: c.validate(type(row), row) for c in (_rules_between_columns(row) if rules else ())),
-    ]
+    checks = [row.clean]
+    if values:
+        checks.insert(0, partial(row.clean_fields, exclude=not_looked_at(row.__class__)))
+    if rules:
+        checks += [partial(each.validate, type(row), row) for each in _rules_between_columns(row)]
     for check in checks:
         try:
             check()
@@ -183,7 +185,8 @@ def check(row: Any, where: str, faults: Faults, *, rules: bool = True) -> None:
 
 
 @cache
-def _not_looked_at(model: Any) -> frozenset[str]:
+def not_looked_at(model: Any) -> frozenset[str]:
+    """The columns of a table whose values are left to the database."""
     relations = {f.name for f in model._meta.concrete_fields if f.is_relation}
     return frozenset({*relations, "id", model._meta.pk.name})
 

@@ -69,13 +69,23 @@ class ArchivalReference(DocumentPart):
         super().clean()
         refuse_malformed(self.parts)
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Also that the levels are known: a query, which whoever enters many rows asks once for all."""
+        super().validate_constraints(exclude)
+        if "parts" not in (exclude or ()):
+            refuse_unknown_levels(self.parts)
+
 
 def refuse_malformed(parts: Any) -> None:
-    """Raises ValidationError unless `parts` is a list of known levels with a value each."""
+    """Raises ValidationError unless `parts` is a list of levels with a value each."""
     if not isinstance(parts, list) or not all(_is_step(part) for part in parts):
         raise ValidationError({"parts": "Each step of the reference needs a level and a value."})
     for part in parts:
         refuse_control_characters(part["value"])
+
+
+def refuse_unknown_levels(parts: Any) -> None:
+    """Raises ValidationError if a level of `parts` is not in the vocabulary."""
     wanted = {part["level"] for part in parts}
     if unknown := wanted - set(Level.objects.filter(pk__in=wanted).values_list("pk", flat=True)):
         raise ValidationError({"parts": f"There is no level “{min(unknown)}” in the vocabulary of levels."})
