@@ -10,12 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from documents.exchange.importing.dialects.body import TEI, XML_ID, Element, local, plain
-from documents.exchange.importing.dialects.frus_document import (
-    ATTACHMENT,
-    page_breaks_after,
-    read_document,
-)
+from documents.exchange.importing.dialects.frus_document import read_document
 from documents.exchange.importing.dialects.frus_origin import repository, sentence
+from documents.exchange.importing.dialects.frus_part import ATTACHMENT, page_breaks_after
 from documents.exchange.importing.dialects.frus_volume import Volume
 from documents.exchange.importing.sources import Named, OtherName, Source, SourceDocument
 

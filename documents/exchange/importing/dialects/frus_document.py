@@ -1,13 +1,10 @@
 """One document of a volume → our content, and its enclosures after it."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import Any
 
-from documents.dates import HistoricalDate
-from documents.exchange.importing.dialects.body import TEI, Element, local, plain
+from documents.exchange.importing.dialects.body import TEI, Element, plain
+from documents.exchange.importing.dialects.frus_dates import dated
 from documents.exchange.importing.dialects.frus_origin import (
     archival,
     classification,
@@ -15,81 +12,27 @@ from documents.exchange.importing.dialects.frus_origin import (
     is_archival,
     sentence,
 )
+from documents.exchange.importing.dialects.frus_part import ATTACHMENT, Part, page_breaks_after
 from documents.exchange.importing.dialects.frus_signed import signatories, signed_in
-from documents.exchange.importing.dialects.frus_volume import Volume, VolumeScribe
+from documents.exchange.importing.dialects.frus_volume import Volume
 from documents.exchange.importing.sources import LOCAL, SourceDocument
-from documents.markup import escape
-from documents.snapshot import (
-    Correspondent,
-    Document,
-    EditorialText,
-    FurtherDate,
-    Printing,
-    Relation,
-    Text,
-)
+from documents.snapshot import Correspondent, Document, EditorialText, Printing, Relation, Text
 
-ATTACHMENT = "{http://history.state.gov/frus/ns/1.0}attachment"
 TEXT = "text"
-
-_RECEIVED = re.compile(r"[\[(]\s*Received(?: at [^,\])]+,)?\s+([^\])]+?)\s*[\])]")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
-_IN_HEAD = re.compile(rf"(({'|'.join(_MONTHS)}) (\d{{1,2}}), (\d{{4}}))\b")
-_DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T.*)?")
 
 
 def read_document(div: Element, identity: str, volume: Volume) -> Iterator[SourceDocument]:
     """The document, and then each of its enclosures."""
     enclosed = [child for child in div if child.tag == ATTACHMENT]
     identities = [f"{identity}.a{number}" for number in range(1, len(enclosed) + 1)]
-    parent = _read(_Part(div, identity, volume), tuple(identities))
+    parent = _read(Part(div, identity, volume), tuple(identities))
     yield parent
     for number, (element, own) in enumerate(zip(enclosed, identities, strict=True), start=1):
-        part = _Part(element, own, volume, div, f"Enclosure {number} of {parent.content.title}")
+        part = Part(element, own, volume, div, f"Enclosure {number} of {parent.content.title}")
         yield _read(part, ())
 
 
-@dataclass(slots=True)
-class _Part:
-    """A document or an enclosure: where it stands, and what stands in it apart from its text."""
-
-    element: Element
-    identity: str
-    volume: Volume
-    within: Element | None = None
-    untitled: str = "[Untitled]"
-    scribe: VolumeScribe = field(init=False)
-    head: Element | None = field(init=False)
-    closers: list[Element] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.scribe = VolumeScribe(volume=self.volume)
-        self.head = self.element.find(f"{TEI}head")
-        children = [child for child in self.element if local(child) not in ("", "pb", "attachment")]
-        self.closers = [*takewhile(lambda child: local(child) == "closer", reversed(children))][::-1]
-
-    def own(self, name: str) -> list[Element]:
-        """The elements of a name in the document, without those of its enclosures and of documents in it."""
-        return [each for each in self.element.iter(f"{TEI}{name}") if _document_around(each) is self.element]
-
-    def inner(self) -> list[Element]:
-        """The enclosures and documents that stand in it."""
-        inner = (*self.element.iter(ATTACHMENT), *self.element.iter(f"{TEI}div"))
-        return [each for each in inner if each is not self.element and is_document(each)]
-
-
-def is_document(element: Element) -> bool:
-    """Whether an element is a document of its own."""
-    return element.tag == ATTACHMENT or element.get("type") == "document"
-
-
-def _document_around(element: Element) -> Element | None:
-    return next((each for each in element.iterancestors() if is_document(each)), None)
-
-
-def _read(part: _Part, enclosed: tuple[str, ...]) -> SourceDocument:
+def _read(part: Part, enclosed: tuple[str, ...]) -> SourceDocument:
     scribe = part.scribe
     heading = scribe.line(part.head, "heading") if part.head is not None else ""
     apart = [part.head] if part.head is not None else []
@@ -101,7 +44,7 @@ def _read(part: _Part, enclosed: tuple[str, ...]) -> SourceDocument:
     archivals, notices, wordings = _sources(part)
     content = Document(
         **_titled(part, heading, wordings),
-        **_dated(part),
+        **dated(part),
         **_classified(wordings),
         summary=summary,
         signature_line=printed,
@@ -118,16 +61,7 @@ def _read(part: _Part, enclosed: tuple[str, ...]) -> SourceDocument:
     return _accounted(part, content)
 
 
-def page_breaks_after(element: Element) -> Iterator[Element]:
-    """Page breaks after the last words of a document: they say on which page the next one begins."""
-    for child in reversed(element):
-        if local(child) not in ("pb", "attachment", "closer"):
-            return
-        if local(child) == "pb":
-            yield child
-
-
-def _titled(part: _Part, heading: str, wordings: list[str]) -> dict[str, Any]:
+def _titled(part: Part, heading: str, wordings: list[str]) -> dict[str, Any]:
     """Title, heading and type. Without a head, an enclosure is called by the note above it."""
     title = plain(part.head) if part.head is not None else ""
     called = title or next((words for words in wordings if words.startswith("[")), "") or part.untitled
@@ -146,91 +80,12 @@ def _titled(part: _Part, heading: str, wordings: list[str]) -> dict[str, Any]:
     }
 
 
-def _dated(part: _Part) -> dict[str, Any]:
-    """Date, place and further dates of the document's first dateline."""
-    lines = part.own("dateline")
-    if not lines or not any(True for _ in lines[0].iter(f"{TEI}date")):
-        return {**_placed(lines), **_dated_in_head(part)}
-    first = lines[0]
-    words = plain(first)
-    kind = "received" if "eceived" in words else None
-    dates = list(first.iter(f"{TEI}date"))
-    found = {
-        **_placed(lines),
-        "date_as_written": escape(_line(_worded(dates[0]), 240)),
-        "date_edtf": _edtf(part, dates[0]),
-    }
-    further = [
-        FurtherDate(
-            key=f"date {number}",
-            date_kind=kind,
-            date_as_written=escape(_line(plain(each), 240)),
-            date_edtf=_edtf(part, each),
-        )
-        for number, each in enumerate(dates[1:], start=2)
-    ]
-    received = _RECEIVED.search(words)
-    if received and not further:
-        further = [
-            FurtherDate(key="received", date_kind="received", date_as_written=escape(received[1][:240]))
-        ]
-    return {**found, "further_dates": tuple(further)}
-
-
-def _placed(lines: list[Element]) -> dict[str, Any]:
-    place = lines[0].find(f".//{TEI}placeName") if lines else None
-    return {"place_as_written": _line(plain(place), 500)} if place is not None else {}
-
-
-def _dated_in_head(part: _Part) -> dict[str, Any]:
-    """The date that only the head names, as that of minutes: concluded, and said to be so."""
-    found = _IN_HEAD.findall(plain(part.head)) if part.head is not None else []
-    if len(found) != 1:
-        return {}
-    words, month, day, year = found[0]
-    edtf = f"{year}-{_MONTHS.index(month) + 1:02d}-{int(day):02d}"
-    if HistoricalDate(edtf=edtf).problems():
-        return {}
-    reason = "There is no dateline; the head of the document names the day."
-    return {"date_as_written": words, "date_edtf": edtf, "date_basis": "inferred", "date_reason": reason}
-
-
-def _edtf(part: _Part, date: Element) -> str:
-    """What the attributes of a `date` say, as EDTF (TEI P5, att.datable.w3c); the wording has the hours."""
-    when, begins, ends, after, before = (
-        _day(date.get(name, "")) for name in ("when", "from", "to", "notBefore", "notAfter")
-    )
-    if begins or ends:
-        edtf = begins if begins == ends else f"{begins or '..'}/{ends or '..'}"
-    elif after or before:
-        edtf = after if after == before else f"[{after}..{before}]"
-    else:
-        edtf = when
-    if edtf and ((when and edtf != when) or HistoricalDate(edtf=edtf).problems()):
-        part.scribe.left[f"The machine-readable date “{edtf}” is not possible and left out."] += 1
-        return ""
-    return edtf
-
-
-def _worded(date: Element) -> str:
-    """The words of a date, with those of the time of day that follows it."""
-    time = date.getnext()
-    return (
-        plain(date) + (date.tail or "").rstrip() + " " + plain(time) if local(time) == "time" else plain(date)
-    )
-
-
-def _day(value: str) -> str:
-    found = _DAY.fullmatch(value.strip())
-    return found[1] if found else value.strip()
-
-
 def _classified(wordings: list[str]) -> dict[str, Any]:
     written, code = next((found for found in map(classification, wordings) if found[0]), ("", None))
     return {"classification_as_written": written, "classification": code}
 
 
-def _correspondents(part: _Part) -> tuple[Correspondent, ...]:
+def _correspondents(part: Part) -> tuple[Correspondent, ...]:
     """Those whom the head calls sender or recipient."""
     roles = {"from": "sender", "to": "recipient"}
     if part.head is None:
@@ -247,7 +102,7 @@ def _correspondents(part: _Part) -> tuple[Correspondent, ...]:
     )
 
 
-def _text(part: _Part, words: str, wordings: list[str]) -> Text:
+def _text(part: Part, words: str, wordings: list[str]) -> Text:
     above = " ".join(each for each in wordings if each.startswith(("[", "("))).lower()
     translated = "translation" in above
     return Text(
@@ -261,7 +116,7 @@ def _text(part: _Part, words: str, wordings: list[str]) -> Text:
     )
 
 
-def _printing(part: _Part) -> Printing:
+def _printing(part: Part) -> Printing:
     own = part.within is None
     return Printing(
         key="printing",
@@ -271,7 +126,7 @@ def _printing(part: _Part) -> Printing:
     )
 
 
-def _sources(part: _Part) -> tuple[tuple, tuple, list[str]]:
+def _sources(part: Part) -> tuple[tuple, tuple, list[str]]:
     """Archival references, the printed lines above the document as notices, and the words of all of these."""
     archivals, notices, wordings = [], [], []
     for number, note in enumerate(part.scribe.sources, start=1):
@@ -293,7 +148,7 @@ def _sources(part: _Part) -> tuple[tuple, tuple, list[str]]:
     return tuple(archivals), tuple(notices), wordings
 
 
-def _accounted(part: _Part, content: Document) -> SourceDocument:
+def _accounted(part: Part, content: Document) -> SourceDocument:
     """The document with what went in and what came out."""
     scribe, notes, signed = part.scribe, len(part.own("note")), part.own("signed")
     taken = len(scribe.footnotes) + len(scribe.inline) + len(scribe.summaries)
@@ -309,7 +164,3 @@ def _accounted(part: _Part, content: Document) -> SourceDocument:
         unknown=dict(scribe.unknown),
         told=tuple(told),
     )
-
-
-def _line(words: str, longest: int) -> str:
-    return words.rstrip(" ,;")[:longest]
