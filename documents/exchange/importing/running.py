@@ -13,6 +13,7 @@ from documents.decisions import require
 from documents.exchange.importing import images, late
 from documents.exchange.importing.authorities import Authorities
 from documents.exchange.importing.blocks import Desk, blocks
+from documents.exchange.importing.collecting import collecting_rarely
 from documents.exchange.importing.reading import tells_of_names
 from documents.exchange.importing.reports import REFUSED, Outcome, Tally
 from documents.exchange.importing.sources import Source, SourceDocument, Unreadable
@@ -59,6 +60,7 @@ class Run:
         """
         refuse_without_right(self.batch)
         with ExitStack() as stack:
+            stack.enter_context(collecting_rarely())
             if not self.batch.trial:
                 if not stack.enter_context(locked("importing", wait=False)):
                     raise Running("Another import is running. Please wait for its end.")
