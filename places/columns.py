@@ -93,4 +93,4 @@ def row_of(model: Any, data: Mapping[str, Any], given: Mapping[str, Any], where:
 
 def all_fit(row: Any) -> bool:
     """Whether each value of the row can stand in its column."""
-    return all(column.is_fit(getattr(row, column.field.attname)) for column in columns_of(type(row)))
+    return all(column.is_fit(getattr(row, column.field.attname)) for column in columns_of(row.__class__))

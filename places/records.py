@@ -115,7 +115,7 @@ def state_fields(model: Any) -> tuple[Any, ...]:
 
 def row_data(row: Any) -> dict[str, Any]:
     """One row, of today or of the history, as plain data: foreign keys as ids, days in ISO 8601."""
-    model = getattr(row, "instance_type", type(row))
+    model: Any = getattr(row, "instance_type", row.__class__)
     return {f.name: _plain(getattr(row, f.attname)) for f in state_fields(model)}
 
 

@@ -140,7 +140,7 @@ def check_key(key: str, seen: set[str], where: str, faults: Faults) -> None:
 def fill(row: Any, data: dict[str, Any], where: str, faults: Faults, position: int | None = None) -> bool:
     """Puts the data into the row's columns; whether any of them changed."""
     before = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
-    for column in state_fields(type(row)):
+    for column in state_fields(row.__class__):
         if not column.primary_key:
             put(row, column, data, where, faults)
     if position is not None:
