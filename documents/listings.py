@@ -108,9 +108,11 @@ def _named(document: Document) -> Iterator[tuple[str, str, str, str]]:
     for row in document.references:
         if row.collection:
             yield "collection", "referred", row.collection, row.number
-    for target in (*(r.target for r in document.references), *(r.target for r in document.relations)):
-        if target:
-            yield "document", "referred", target, ""
+        if row.target:
+            yield "document", "referred", row.target, ""
+    for relation in document.relations:
+        if relation.target:
+            yield "document", relation.relation_kind, relation.target, ""
 
 
 @dataclass(slots=True)

@@ -26,6 +26,14 @@ RELATIONS = {
     "same_as": "is the same document as",
     "possibly_same_as": "is possibly the same document as",
 }
+# The same, told by the other document.
+RELATIONS_FROM_THERE = {
+    "encloses": "is enclosed in",
+    "reply_to": "is answered by",
+    "draft_of": "has as its draft",
+    "same_as": "is the same document as",
+    "possibly_same_as": "is possibly the same document as",
+}
 CALENDARS = {
     "gregorian": "Gregorian calendar (new style)",
     "julian": "Julian calendar (old style)",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from documents.dates import HistoricalDate
 from documents.reading import addresses
-from documents.reading.labels import RELATIONS
+from documents.reading.labels import RELATIONS, RELATIONS_FROM_THERE
 from documents.reading.naming import UNKNOWN, Basis, Named, Naming, basis
 from documents.reading.surroundings import ListedDocument
 from documents.reading.wording import Phrase
@@ -80,8 +80,17 @@ def _resolved(row: Reference, naming: Naming) -> tuple[ListedDocument, ...]:
 
 
 def relations(naming: Naming) -> tuple[RelationFact, ...]:
-    """The relations to other documents. A target that readers cannot see is not named."""
-    return tuple(_relation(row, naming) for row in naming.snapshot.document.relations)
+    """The relations to other documents: what this one says, then what only the others say of it.
+
+    A document that readers cannot see is not named.
+    """
+    own = tuple(_relation(row, naming) for row in naming.snapshot.document.relations)
+    told = {(fact.relation, fact.link) for fact in own}
+    from_there = (
+        RelationFact(RELATIONS_FROM_THERE.get(kind, kind), Phrase(""), _link(document))
+        for kind, document in naming.surroundings.related
+    )
+    return own + tuple(fact for fact in from_there if (fact.relation, fact.link) not in told)
 
 
 def _relation(row: Relation, naming: Naming) -> RelationFact:

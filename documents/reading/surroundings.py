@@ -14,6 +14,9 @@ from documents.models.listing import Listing, ListingName
 from documents.reading.wording import Phrase, phrase
 from documents.snapshot import Document, passages
 
+# As many documents as a page names that say how they stand to it.
+RELATED = 200
+
 
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
@@ -36,22 +39,25 @@ class Neighbours:
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`records`: (kind, id) of what has a page because this document names it. `documents` by id.
-    `printed`: documents by (collection, number)."""
+    `printed`: documents by (collection, number). `related`: (kind of relation, document) of those that say how
+    they stand to this one."""
 
     records: frozenset[tuple[str, str]] = frozenset()
     documents: dict[str, ListedDocument] = field(default_factory=dict)
     printed: dict[tuple[str, str], tuple[ListedDocument, ...]] = field(default_factory=dict)
     neighbours: tuple[Neighbours, ...] = ()
+    related: tuple[tuple[str, ListedDocument], ...] = ()
 
 
 def around(document: Document) -> Surroundings:
-    """The surroundings of a document, at most five queries however large it is."""
+    """The surroundings of a document, at most six queries however large it is."""
     names = ListingName.objects.filter(listing=document.public_id).exclude(kind__in=("topic", "document"))
     return Surroundings(
         records=frozenset(names.values_list("kind", "ident")),
         documents=_listed(_targets(document)),
         printed=_printed(document),
         neighbours=_neighbours(document.public_id),
+        related=_related(document.public_id),
     )
 
 
@@ -103,6 +109,12 @@ def _neighbours(public_id: str) -> tuple[Neighbours, ...]:
         Neighbours(collection, number, _numbered(found.get(before)), _numbered(found.get(after)))
         for collection, number, before, after in places
     )
+
+
+def _related(public_id: str) -> tuple[tuple[str, ListedDocument], ...]:
+    rows = ListingName.objects.of("document", [public_id]).exclude(role="referred").exclude(listing=public_id)
+    ordered = rows.select_related("listing").order_by("role", "listing__earliest", "listing")[:RELATED]
+    return tuple((row.role, _document(row.listing)) for row in ordered)
 
 
 def _in_print() -> QuerySet[ListingName]:

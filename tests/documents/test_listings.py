@@ -78,7 +78,10 @@ def test_every_name_stands_in_every_role_once():
         printings=(Printing(key="prin0001", collection=collection, number="10a"),),
         archival_references=(ArchivalReference(key="arch0001", repository=archive),),
         topics=(DocumentTopic(key="topi0001", topic=builders.term("harvest")),),
-        references=(Reference(key="refr0001", by="number", number="9", collection=collection),),
+        references=(
+            Reference(key="refr0001", by="number", number="9", collection=collection),
+            Reference(key="refr0002", by="description", words="the letter", target=other),
+        ),
         relations=(Relation(key="rela0001", relation_kind="reply_to", target=other),),
     )
     assert names(row) == {
@@ -93,6 +96,7 @@ def test_every_name_stands_in_every_role_once():
         ("topic", "topic", "harvest", ""),
         ("collection", "referred", collection, "9"),
         ("document", "referred", other, ""),
+        ("document", "reply_to", other, ""),
     }
     assert row.names.count() == len(names(row))
 

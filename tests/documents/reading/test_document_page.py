@@ -247,6 +247,33 @@ def test_reference_to_a_draft_names_nothing_of_it(client):
     assert seen(client, version).text.count("Unripe quillwort") == 2
 
 
+def test_an_enclosure_says_in_what_it_is_enclosed(client):
+    enclosure = builders.published(title="List of mills")
+    encloses = Relation(key="relat001", relation_kind="encloses", target=enclosure.document_id)
+    letter = builders.saved(title="Letter on mills", relations=(encloses,))
+    assert "Letter on mills" not in seen(client, enclosure).text
+    builders.publish(letter)
+    page = seen(client, enclosure)
+    assert "This document is enclosed in Letter on mills" in page.text
+    assert page.links()["Letter on mills"] == f"/documents/{letter}/"
+    builders.withdraw(letter)
+    assert "Letter on mills" not in seen(client, enclosure).text
+
+
+def test_what_two_documents_say_of_each_other_is_said_once(client):
+    first = builders.published(title="One copy")
+    same = Relation(key="relat001", target=first.document_id)
+    second = builders.published(title="Another copy", relations=(same,))
+    back = Relation(key="relat001", target=second.document_id)
+    builders.changed(first.document_id, title="One copy", relations=(back,))
+    first = builders.publish(first.document_id)
+    assert seen(client, first).text.count("This document is the same document as Another copy") == 1
+
+
+def test_every_relation_has_words_from_both_ends():
+    assert {*choices.RelationKind} == labels.RELATIONS.keys() == labels.RELATIONS_FROM_THERE.keys()
+
+
 def test_link_leads_out_only_over_the_web(client):
     copies = (OnlineCopy(key="copy0001", address="https://example.org/mills"),)
     page = seen(client, builders.published(online_copies=copies))
@@ -505,7 +532,7 @@ def test_every_word_of_the_text_is_on_the_page(client):
 # --- Queries ---
 
 
-EVERY_QUERY = 8  # clock, entries, content, names, documents, numbers, neighbours and their rows
+EVERY_QUERY = 9  # clock, entries, content, names, documents, numbers, neighbours, their rows, and the related
 
 
 def test_queries_do_not_grow_with_the_document(client, django_assert_num_queries):
