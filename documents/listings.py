@@ -108,11 +108,13 @@ def _named(document: Document) -> Iterator[tuple[str, str, str, str]]:
     for row in document.references:
         if row.collection:
             yield "collection", "referred", row.collection, row.number
-        if row.target:
-            yield "document", "referred", row.target, ""
-    for relation in document.relations:
-        if relation.target:
-            yield "document", relation.relation_kind, relation.target, ""
+    yield from (("document", role, target, "") for role, target in _documents(document) if target)
+
+
+def _documents(document: Document) -> Iterator[tuple[str, str | None]]:
+    """Other documents: those it refers to, and those to which it stands in a relation, by its kind."""
+    yield from (("referred", row.target) for row in document.references)
+    yield from ((row.relation_kind, row.target) for row in document.relations)
 
 
 @dataclass(slots=True)

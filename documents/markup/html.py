@@ -25,12 +25,14 @@ from .blocks import (
     Table,
     Text,
 )
-from .plain import anchors
+from .plain import anchors, plain
 from .turns import Sought, Turns, turns
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 # A path on this host: `//`, `/\` and white space could lead a browser elsewhere.
 _PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
+# Figures, which stand under each other in a table: “13, 093, 678”, “$465.50”, “12 1/2”, “–3”.
+_FIGURES = re.compile(r"[-–+]?\s?[$£€¥]?\s?\d[\d\s.,:/'’%½¼¾]*")
 _OTHER = re.compile(r"[^A-Za-z0-9]")
 
 
@@ -133,7 +135,8 @@ class _Writer:
     def cell(self, inlines: tuple[Inline, ...], tag: str) -> str:
         if tag == "th" and inlines:
             return f'<th scope="col">{self.inlines(inlines)}</th>'
-        return f"<td>{self.inlines(inlines)}</td>"
+        name = ' class="numeric"' if _FIGURES.fullmatch(plain([Paragraph(inlines)])) else ""
+        return f"<td{name}>{self.inlines(inlines)}</td>"
 
     def inlines(self, inlines: Iterable[Inline]) -> str:
         return "".join([self.inline(inline) for inline in inlines])

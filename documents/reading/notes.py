@@ -33,6 +33,12 @@ class NotesOf:
     owner: str
     notes: tuple[Note, ...]
 
+    @property
+    def are_alike(self) -> bool:
+        """Whether one voice says all of them, and of one kind, so that it need be told but once."""
+        told = {(note.voice, note.voice_basis, note.kind) for note in self.notes}
+        return len(self.notes) > 1 and len(told) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Apparatus:

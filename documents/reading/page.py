@@ -97,7 +97,7 @@ class Page:
     id: str
     version: PublishedVersion
     title: Phrase
-    is_titled: bool
+    titled: str
     heading: Wording
     heading_voice: str
     heading_voice_basis: Basis
@@ -178,7 +178,7 @@ def page_of(snapshot: Snapshot, version: PublishedVersion, surroundings: Surroun
         id=document.public_id,
         version=version,
         title=title_of(document),
-        is_titled=bool(document.title),
+        titled=titled(document),
         heading=heading,
         heading_voice=VOICES.get(document.heading_voice, document.heading_voice),
         heading_voice_basis=basis(
@@ -223,6 +223,14 @@ def title_of(document: Document) -> Phrase:
         return phrase(document.title, document.title_language)
     heading = in_one_line(document.heading)
     return phrase(heading, document.wording_language) if heading else phrase("Untitled document", "en")
+
+
+def titled(document: Document) -> str:
+    """Where the title comes from, in words."""
+    if not document.title:
+        return "The editors have given no title; this is the heading in the source"
+    as_in_source = " ".join(document.title.split()) == in_one_line(document.heading)
+    return "The title is the heading in the source" if as_in_source else "Title given by editors"
 
 
 def _as_written(text: str, owner: str, *, document: Document, notes: Apparatus, naming: Naming) -> Wording:

@@ -39,8 +39,8 @@ class Neighbours:
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`records`: (kind, id) of what has a page because this document names it. `documents` by id.
-    `printed`: documents by (collection, number). `related`: (kind of relation, document) of those that say how
-    they stand to this one."""
+    `printed`: documents by (collection, number). `related`: (kind of relation, document) of those that
+    say how they stand to this one."""
 
     records: frozenset[tuple[str, str]] = frozenset()
     documents: dict[str, ListedDocument] = field(default_factory=dict)

@@ -258,6 +258,14 @@ def test_bar_in_a_mark_divides_no_cell():
     assert [plain([Paragraph(cell)], notes=True) for cell in table.rows[0]] == ["N.", "a|b", "|"]
 
 
+def test_figures_in_a_table_can_be_set_under_each_other():
+    figures = ("13, 093, 678", "$465.50", "12 1/2", "–3", "4½")
+    words = ("", "No. 5", "5 tons", "a", "–", "8[?]")
+    for cells, wanted in ((figures, len(figures)), (words, 0)):
+        shown = html(parse(f"| {' | '.join(cells)} |"))
+        assert (shown.count('class="numeric"'), shown.count("<td")) == (wanted, len(cells))
+
+
 def test_line_of_dashes_that_follows_no_row_is_text():
     assert one("|---|---|\nwords") == (Text("|---|---|"), LineBreak(), Text("words"))
 

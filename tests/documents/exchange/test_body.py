@@ -126,6 +126,8 @@ TABLE = "| A |\n|---|\n| 1\\|2 |"
         ),
         ("<head>On\n grain</head><p>x</p>", "## On grain\n\nx"),
         ("<list><item>a</item><item>b</item></list>", "a\nb"),
+        ("<list><head>WITH:</head><item>a</item><item>b</item></list>", "WITH:\na\nb"),
+        ("<list><item>a</item><item>b <list><item>c</item></list></item></list>", "a\nb\n\nc"),
         ("<list><label>1.</label><item>a</item><item>b</item></list>", "[[item:1.]] a\n\nb"),
         ("<list><label>[1.]</label><item>a</item></list>", r"\[1.\] a"),
         ("<table><row role='label'><cell>A</cell></row><row><cell>1|2</cell></row></table>", TABLE),

@@ -57,6 +57,7 @@ VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
     <closer><signed>For the Secretary:<lb/>Y.</signed></closer>
   </frus:attachment>
   <frus:attachment><p>Nameless.</p></frus:attachment>
+  <frus:attachment><note rend="inline" type="source">[Inclosure 2.]</note><p>y</p></frus:attachment>
 </div>
 <div type="document" xml:id="d3" n="3"><head>[Untitled]</head><p>x</p><closer><signed>E.</signed></closer>
   <postscript><p>P. S.</p></postscript></div>
@@ -91,7 +92,7 @@ def test_a_volume_is_recognised_by_its_documents_and_not_by_its_name(source):
 
 
 def test_documents_and_enclosures_have_lasting_names(documents):
-    assert list(documents) == ["vol9/d1", "vol9/d2", "vol9/d2.a1", "vol9/d2.a2", "vol9/d3"]
+    assert list(documents) == ["vol9/d1", "vol9/d2", "vol9/d2.a1", "vol9/d2.a2", "vol9/d2.a3", "vol9/d3"]
     assert documents["vol9/d1"].line > 10
 
 
@@ -244,11 +245,14 @@ def test_enclosures_are_documents_that_the_other_encloses(memorandum, documents)
     assert [(row.relation_kind, row.target) for row in memorandum.relations] == [
         ("encloses", "@vol9/d2.a1"),
         ("encloses", "@vol9/d2.a2"),
+        ("encloses", "@vol9/d2.a3"),
     ]
     assert "Enclosed." not in memorandum.texts[0].content
     first, second = documents["vol9/d2.a1"].content, documents["vol9/d2.a2"].content
     assert (first.title, first.texts[0].role) == ("Mr. X to Mr. Y", "translation")
     assert second.title == "Enclosure 2 of 2. Memorandum of Conversation, June 3, 1917"
+    third = documents["vol9/d2.a3"].content
+    assert third.title == "[Inclosure 2.] of 2. Memorandum of Conversation, June 3, 1917"
 
 
 def test_what_went_in_came_out(documents):
@@ -282,3 +286,19 @@ def test_two_documents_with_one_id_are_both_read_and_it_is_told():
 
 def test_a_volume_without_an_id_is_called_by_its_file():
     assert "vol9/d3" in documents_of(VOLUME.replace(' xml:id="vol9"', ""))
+
+
+@pytest.mark.parametrize(
+    ("head", "dated"),
+    [
+        ("Minutes, Friday, March 7th, 1919", ("March 7th, 1919", "1919-03-07", "inferred")),
+        ("Minutes, March 7, 1919", ("March 7, 1919", "1919-03-07", "inferred")),
+        ("Minutes, March 7th and 8th, 1919", ("", "", "stated")),
+        ("Minutes of March 1, 1919, as of March 2nd, 1919", ("", "", "stated")),
+    ],
+)
+def test_the_one_day_that_a_head_names_is_the_date_and_inferred(head, dated):
+    root = xml.parse(VOLUME.replace("[Untitled]", head).encode(), "vol9.xml")
+    source = dialects.dialect_of(root).read(root, "vol9.xml")
+    content = next(each for each in source.documents if each.identity == "vol9/d3").content
+    assert (content.date_as_written, content.date_edtf, content.date_basis) == dated

@@ -55,7 +55,7 @@ def full(client) -> Seen:
 
 def test_title_is_marked_as_the_editors(full):
     assert [words_of(each) for each in full.all("h1")] == ["The mills ask for grain"]
-    assert "Title given by the editors of this archive" in full.text
+    assert "Title given by editors" in full.text
 
 
 def test_heading_of_the_source_stands_apart_with_its_voice_and_the_reason(full):
@@ -186,6 +186,30 @@ def test_notes_stand_under_their_owner_with_label_voice_and_kind(full):
     ):
         assert said in notes
     assert len(full.all("section", role="doc-endnotes")) == 1
+
+
+def test_notes_of_one_voice_and_kind_say_so_once(client):
+    text = Text(key="text0001", language="en", content="One[^1], two[^2].")
+    notes = tuple(
+        Footnote(key=f"note000{n}", owner="text0001", label=str(n), content="So.", voice="author")
+        for n in (1, 2)
+    )
+    page = seen(client, builders.published(texts=(text,), footnotes=notes))
+    assert page.section("Notes").count("by the author") == 1
+    assert page.section("Notes").startswith("Notes Notes by the author on the content 1 So. ↑")
+    mixed = (notes[0], replace(notes[1], voice="translator"))
+    page = seen(client, builders.published(texts=(text,), footnotes=mixed))
+    assert [page.section("Notes").count(f"Note by the {voice}") for voice in ("author", "translator")] == [
+        1,
+        1,
+    ]
+
+
+def test_title_that_is_the_heading_is_not_told_to_be_by_editors(client):
+    heading = {"heading": "_Minutes_ of\nMarch 7", "heading_voice": "earlier compiler"}
+    same = seen(client, builders.published(title="Minutes of March 7", **heading))
+    assert "The title is the heading in the source" in same.text
+    assert "Title given by editors" in seen(client, builders.published(title="Minutes", **heading)).text
 
 
 def test_several_anchors_lead_to_one_note_which_leads_back_to_each(client):

@@ -53,6 +53,9 @@ def items(scribe: "Scribe", element: Element, page: Page, owner: str) -> None:
             case "item":
                 _item(scribe, child, label, page, owner)
                 label = None
+            case "head":
+                page.end_paragraph()
+                scribe.go_along(child, page.run, owner)
             case _:
                 scribe.child(child, page, owner)
     if label is not None:
@@ -67,10 +70,11 @@ def _item(scribe: "Scribe", element: Element, label: Element | None, page: Page,
         printed = "" if "[" in words else label_of(words.replace("_", "").replace("\\", ""))
         if not printed:
             page.run.mark(words + " ")
-    elif not printed and not holds_blocks(element):
+    elif not printed:
         page.run.mark("\n")
-        scribe.go_along(element, page.run, owner)
-        return
+        if not holds_blocks(element):
+            scribe.go_along(element, page.run, owner)
+            return
     if printed:
         page.end_paragraph()
         page.label = f"[[item:{printed}]]"

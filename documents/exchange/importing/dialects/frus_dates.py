@@ -13,7 +13,7 @@ _RECEIVED = re.compile(r"[\[(]\s*Received(?: at [^,\])]+,)?\s+([^\])]+?)\s*[\])]
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
-_IN_HEAD = re.compile(rf"(({'|'.join(_MONTHS)}) (\d{{1,2}}), (\d{{4}}))\b")
+_IN_HEAD = re.compile(rf"(({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?, (\d{{4}}))\b")
 _DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T.*)?")
 
 

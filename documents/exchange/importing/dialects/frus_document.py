@@ -28,7 +28,7 @@ def read_document(div: Element, identity: str, volume: Volume) -> Iterator[Sourc
     parent = _read(Part(div, identity, volume), tuple(identities))
     yield parent
     for number, (element, own) in enumerate(zip(enclosed, identities, strict=True), start=1):
-        part = Part(element, own, volume, div, f"Enclosure {number} of {parent.content.title}")
+        part = Part(element, own, volume, div, f"Enclosure {number}", parent.content.title)
         yield _read(part, ())
 
 
@@ -62,9 +62,11 @@ def _read(part: Part, enclosed: tuple[str, ...]) -> SourceDocument:
 
 
 def _titled(part: Part, heading: str, wordings: list[str]) -> dict[str, Any]:
-    """Title, heading and type. Without a head, an enclosure is called by the note above it."""
+    """Title, heading and type. An enclosure without a head is called by the note above it and its letter."""
     title = plain(part.head) if part.head is not None else ""
-    called = title or next((words for words in wordings if words.startswith("[")), "") or part.untitled
+    called = title or next((words for words in wordings if words.startswith("[")), part.untitled)
+    if not title and part.enclosed_in:
+        called = f"{called} of {part.enclosed_in}"
     kind = document_type(title, wordings)
     if len(called) > 1000:
         part.scribe.left["The title is longer than 1,000 characters; the heading has all of it."] += 1

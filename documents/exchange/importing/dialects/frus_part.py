@@ -12,13 +12,14 @@ ATTACHMENT = "{http://history.state.gov/frus/ns/1.0}attachment"
 
 @dataclass(slots=True)
 class Part:
-    """`within` is the document that it encloses, `untitled` its title where the source gives none."""
+    """`within` is the document that encloses it, `enclosed_in` the title of that; `untitled` its own where the source gives none."""
 
     element: Element
     identity: str
     volume: Volume
     within: Element | None = None
     untitled: str = "[Untitled]"
+    enclosed_in: str = ""
     scribe: VolumeScribe = field(init=False)
     head: Element | None = field(init=False)
     closers: list[Element] = field(init=False)
