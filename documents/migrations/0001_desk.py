@@ -598,6 +598,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="editorialtext_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("editorial_kind__in", ["introduction", "commentary", "notice"])),
+                        name="editorialtext_editorial_kind_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["ltr", "rtl"])),
+                        name="editorialtext_direction_listed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -645,6 +656,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "entries",
                 "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="entry_number_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["published", "withdrawn", "reinstated", "purged", "touched"])
+                        ),
+                        name="entry_kind_listed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -703,6 +725,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("document", "key"), name="facsimile_key")],
             },
         ),
         migrations.CreateModel(
@@ -771,6 +794,23 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="footnote_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voice__in", ["author", "earlier compiler", "translator", "editors", "unknown"])
+                        ),
+                        name="footnote_voice_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("voice_basis__in", ["stated", "inferred"])),
+                        name="footnote_voice_basis_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("note_kind__in", ["content", "textual"])),
+                        name="footnote_note_kind_listed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -872,6 +912,30 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="furtherdate_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("date_calendar__in", ["gregorian", "julian", "both", "other"])),
+                        name="furtherdate_date_calendar_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("date_basis__in", ["stated", "inferred"])),
+                        name="furtherdate_date_basis_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("date_calendar_basis__in", ["stated", "inferred"])),
+                        name="furtherdate_date_calendar_basis_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest", None),
+                            ("date_latest", None),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="furtherdate_date_bounds",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -953,6 +1017,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical classifications",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "code"], name="documents_h_history_91fe03_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1059,6 +1126,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical senders and recipients",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_365a13_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1121,6 +1191,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical date kinds",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "code"], name="documents_h_history_b2a0f7_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1382,6 +1455,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical documents",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "public_id"], name="documents_h_history_b88fd0_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1444,6 +1520,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical document types",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "code"], name="documents_h_history_667808_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1525,6 +1604,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical editorial texts",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_d7a740_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1587,6 +1669,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical exemplars",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "code"], name="documents_h_history_184001_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1676,6 +1761,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical facsimiles",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_5c4545_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1775,6 +1863,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical footnotes",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_f2f8b5_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1908,6 +1999,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical further dates",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_f5a927_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1970,6 +2064,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical levels",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "code"], name="documents_h_history_dddb37_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -2029,6 +2126,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical online copies",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_f8bf86_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -2091,6 +2191,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical printing relations",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "code"], name="documents_h_history_4900ee_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -2153,6 +2256,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical productions",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "code"], name="documents_h_history_695dfd_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -2237,6 +2343,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical relations",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_076d52_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -2360,6 +2469,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical signatories",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_01b304_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -2466,6 +2578,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical texts",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_c8b5f3_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -2528,6 +2643,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical topics",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "code"], name="documents_h_history_4bbedb_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -2558,6 +2676,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "online copies",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="onlinecopy_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_seen", None),
+                            ("last_seen", None),
+                            ("first_seen__lte", models.F("last_seen")),
+                            _connector="OR",
+                        ),
+                        name="onlinecopy_days",
+                        violation_error_message="The day last seen is before the day first seen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2610,6 +2741,27 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="relation_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "relation_kind__in",
+                                ["encloses", "reply_to", "draft_of", "same_as", "possibly_same_as"],
+                            )
+                        ),
+                        name="relation_relation_kind_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target", None),
+                            models.Q(("target", models.F("document")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="relation_to_another",
+                        violation_error_message="A document cannot be related to itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2737,6 +2889,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical repository levels",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_234cd4_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -2823,6 +2978,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical repositories",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "public_id"], name="documents_h_history_d2a8f2_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -2930,6 +3088,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical archival references",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_b344cf_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -3004,6 +3165,9 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="archivalreference_key")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3035,6 +3199,10 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("repository", "key"), name="repositorylevel_key"),
+                    models.UniqueConstraint(fields=("repository", "level"), name="repositorylevel_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3125,6 +3293,21 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "signatories",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="signatory_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("body_basis__in", ["stated", "inferred"])),
+                        name="signatory_body_basis_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("certainty__in", ["certain", "probable", "possible"])),
+                        name="signatory_certainty_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("manner__in", ["signed", "for", "absent", "illegible"])),
+                        name="signatory_manner_listed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3283,6 +3466,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="reference_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("by__in", ["number", "description", "link"])),
+                        name="reference_by_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("collection_basis__in", ["stated", "inferred"])),
+                        name="reference_collection_basis_listed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3342,6 +3536,14 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["collection", "number"], name="printing_number")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="printing_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis__in", ["stated", "inferred"])),
+                        name="printing_basis_listed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3428,6 +3630,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical source collections",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "public_id"], name="documents_h_history_980de3_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -3557,6 +3762,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical references",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_550a27_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -3649,6 +3857,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical printings",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_c1cbbd_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -3725,6 +3936,24 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="text_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["original", "transcription", "translation"])),
+                        name="text_role_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role_basis__in", ["stated", "inferred"])),
+                        name="text_role_basis_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["ltr", "rtl"])), name="text_direction_listed"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("extent__in", ["full", "extract", "abridged"])),
+                        name="text_extent_listed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3791,6 +4020,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical topics",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="documents_h_history_c87fa5_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -3828,6 +4060,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "topic",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="documenttopic_key")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3854,6 +4089,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["document", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="version_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="version_number_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3879,6 +4120,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["kind", "ident", "role", "number_order"], name="listingname_ident")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="listing",
@@ -4047,363 +4293,6 @@ class Migration(migrations.Migration):
                 name="document_named",
                 violation_error_message="A document needs a title or a heading before it can be kept.",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="editorialtext",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="editorialtext_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="editorialtext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("editorial_kind__in", ["introduction", "commentary", "notice"])),
-                name="editorialtext_editorial_kind_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editorialtext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["ltr", "rtl"])), name="editorialtext_direction_listed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="entry_number_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["published", "withdrawn", "reinstated", "purged", "touched"])
-                ),
-                name="entry_kind_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facsimile",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="facsimile_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="footnote",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="footnote_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="footnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voice__in", ["author", "earlier compiler", "translator", "editors", "unknown"])
-                ),
-                name="footnote_voice_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="footnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("voice_basis__in", ["stated", "inferred"])),
-                name="footnote_voice_basis_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="footnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note_kind__in", ["content", "textual"])),
-                name="footnote_note_kind_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="furtherdate",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="furtherdate_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="furtherdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("date_calendar__in", ["gregorian", "julian", "both", "other"])),
-                name="furtherdate_date_calendar_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="furtherdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("date_basis__in", ["stated", "inferred"])),
-                name="furtherdate_date_basis_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="furtherdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("date_calendar_basis__in", ["stated", "inferred"])),
-                name="furtherdate_date_calendar_basis_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="furtherdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_earliest", None),
-                    ("date_latest", None),
-                    ("date_earliest__lte", models.F("date_latest")),
-                    _connector="OR",
-                ),
-                name="furtherdate_date_bounds",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalclassification",
-            index=models.Index(fields=["history_date", "code"], name="documents_h_history_91fe03_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalcorrespondent",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_365a13_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicaldatekind",
-            index=models.Index(fields=["history_date", "code"], name="documents_h_history_b2a0f7_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicaldocument",
-            index=models.Index(fields=["history_date", "public_id"], name="documents_h_history_b88fd0_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicaldocumenttype",
-            index=models.Index(fields=["history_date", "code"], name="documents_h_history_667808_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicaleditorialtext",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_d7a740_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalexemplar",
-            index=models.Index(fields=["history_date", "code"], name="documents_h_history_184001_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalfacsimile",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_5c4545_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalfootnote",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_f2f8b5_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalfurtherdate",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_f5a927_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicallevel",
-            index=models.Index(fields=["history_date", "code"], name="documents_h_history_dddb37_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalonlinecopy",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_f8bf86_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalprintingrelation",
-            index=models.Index(fields=["history_date", "code"], name="documents_h_history_4900ee_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalproduction",
-            index=models.Index(fields=["history_date", "code"], name="documents_h_history_695dfd_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalrelation",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_076d52_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalsignatory",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_01b304_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicaltext",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_c8b5f3_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicaltopic",
-            index=models.Index(fields=["history_date", "code"], name="documents_h_history_4bbedb_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="onlinecopy",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="onlinecopy_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="onlinecopy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_seen", None),
-                    ("last_seen", None),
-                    ("first_seen__lte", models.F("last_seen")),
-                    _connector="OR",
-                ),
-                name="onlinecopy_days",
-                violation_error_message="The day last seen is before the day first seen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="relation_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("relation_kind__in", ["encloses", "reply_to", "draft_of", "same_as", "possibly_same_as"])
-                ),
-                name="relation_relation_kind_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target", None),
-                    models.Q(("target", models.F("document")), _negated=True),
-                    _connector="OR",
-                ),
-                name="relation_to_another",
-                violation_error_message="A document cannot be related to itself.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalrepositorylevel",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_234cd4_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalrepository",
-            index=models.Index(fields=["history_date", "public_id"], name="documents_h_history_d2a8f2_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalarchivalreference",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_b344cf_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="archivalreference",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="archivalreference_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="repositorylevel",
-            constraint=models.UniqueConstraint(fields=("repository", "key"), name="repositorylevel_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="repositorylevel",
-            constraint=models.UniqueConstraint(fields=("repository", "level"), name="repositorylevel_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signatory",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="signatory_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="signatory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body_basis__in", ["stated", "inferred"])),
-                name="signatory_body_basis_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signatory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("certainty__in", ["certain", "probable", "possible"])),
-                name="signatory_certainty_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signatory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("manner__in", ["signed", "for", "absent", "illegible"])),
-                name="signatory_manner_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reference",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="reference_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="reference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by__in", ["number", "description", "link"])), name="reference_by_listed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("collection_basis__in", ["stated", "inferred"])),
-                name="reference_collection_basis_listed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="printing",
-            index=models.Index(fields=["collection", "number"], name="printing_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="printing",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="printing_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="printing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis__in", ["stated", "inferred"])), name="printing_basis_listed"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalsourcecollection",
-            index=models.Index(fields=["history_date", "public_id"], name="documents_h_history_980de3_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalreference",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_550a27_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalprinting",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_c1cbbd_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="text",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="text_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="text",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["original", "transcription", "translation"])),
-                name="text_role_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="text",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role_basis__in", ["stated", "inferred"])), name="text_role_basis_listed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="text",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["ltr", "rtl"])), name="text_direction_listed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="text",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("extent__in", ["full", "extract", "abridged"])), name="text_extent_listed"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicaldocumenttopic",
-            index=models.Index(fields=["history_date", "id"], name="documents_h_history_c87fa5_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="documenttopic",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="documenttopic_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="version_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="version_number_positive"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="listingname",
-            index=models.Index(fields=["kind", "ident", "role", "number_order"], name="listingname_ident"),
         ),
         migrations.AddIndex(
             model_name="listing",

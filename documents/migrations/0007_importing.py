@@ -78,6 +78,14 @@ class Migration(migrations.Migration):
                 "ordering": ["-pk"],
                 "permissions": [("import_documents", "Can import documents from files")],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["running", "done", "stopped", "undoing", "undone"])
+                        ),
+                        name="importbatch_state_listed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +132,13 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "fresh", "known"), name="doubtfulmatch_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["", "same", "other"])),
+                        name="doubtfulmatch_answer_listed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +167,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [models.Index(fields=["kind", "record"], name="imported_record")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "identity"), name="imported_identity")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,36 +194,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("by", "identity"), name="awaited_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["running", "done", "stopped", "undoing", "undone"])),
-                name="importbatch_state_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doubtfulmatch",
-            constraint=models.UniqueConstraint(fields=("kind", "fresh", "known"), name="doubtfulmatch_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="doubtfulmatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["", "same", "other"])), name="doubtfulmatch_answer_listed"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="imported",
-            index=models.Index(fields=["kind", "record"], name="imported_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="imported",
-            constraint=models.UniqueConstraint(fields=("kind", "identity"), name="imported_identity"),
-        ),
-        migrations.AddConstraint(
-            model_name="awaited",
-            constraint=models.UniqueConstraint(fields=("by", "identity"), name="awaited_once"),
         ),
         migrations.RunPython(grant, migrations.RunPython.noop),
     ]

@@ -118,6 +118,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "bodies",
                 "ordering": ["name", "public_id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("public_id")), _negated=True),
+                        name="body_not_its_own_parent",
+                        violation_error_message="A body cannot be its own parent.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +165,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("body", "key"), name="bodyidentifier_key")],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +204,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("body", "key"), name="bodyname_key")],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +295,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical bodies",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "public_id"], name="people_hist_history_8802c0_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -357,6 +369,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical body identifiers",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="people_hist_history_b3d763_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -428,6 +443,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical body names",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="people_hist_history_4e5452_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -490,6 +508,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical capacities",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "code"], name="people_hist_history_5ba0b0_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -558,6 +579,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical predecessors",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="people_hist_history_b68149_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -658,6 +682,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("person", "key"), name="office_key")],
             },
         ),
         migrations.CreateModel(
@@ -731,6 +756,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical person names",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="people_hist_history_fee686_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -802,6 +830,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical person identifiers",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="people_hist_history_773c8f_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -882,6 +913,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical people",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "public_id"], name="people_hist_history_0a9f56_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -962,6 +996,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical offices",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="people_hist_history_06af98_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1003,6 +1040,9 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "key"), name="personidentifier_key")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1044,6 +1084,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("person", "key"), name="personname_key")],
             },
         ),
         migrations.CreateModel(
@@ -1079,82 +1120,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "predecessor",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "key"), name="predecession_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("body")), _negated=True),
+                        name="predecession_of_another",
+                        violation_error_message="A body cannot be its own predecessor.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("public_id")), _negated=True),
-                name="body_not_its_own_parent",
-                violation_error_message="A body cannot be its own parent.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyidentifier",
-            constraint=models.UniqueConstraint(fields=("body", "key"), name="bodyidentifier_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyname",
-            constraint=models.UniqueConstraint(fields=("body", "key"), name="bodyname_key"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalbody",
-            index=models.Index(fields=["history_date", "public_id"], name="people_hist_history_8802c0_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalbodyidentifier",
-            index=models.Index(fields=["history_date", "id"], name="people_hist_history_b3d763_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalbodyname",
-            index=models.Index(fields=["history_date", "id"], name="people_hist_history_4e5452_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalcapacity",
-            index=models.Index(fields=["history_date", "code"], name="people_hist_history_5ba0b0_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalpredecession",
-            index=models.Index(fields=["history_date", "id"], name="people_hist_history_b68149_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.UniqueConstraint(fields=("person", "key"), name="office_key"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalpersonname",
-            index=models.Index(fields=["history_date", "id"], name="people_hist_history_fee686_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalpersonidentifier",
-            index=models.Index(fields=["history_date", "id"], name="people_hist_history_773c8f_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalperson",
-            index=models.Index(fields=["history_date", "public_id"], name="people_hist_history_0a9f56_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicaloffice",
-            index=models.Index(fields=["history_date", "id"], name="people_hist_history_06af98_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="personidentifier",
-            constraint=models.UniqueConstraint(fields=("person", "key"), name="personidentifier_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="personname",
-            constraint=models.UniqueConstraint(fields=("person", "key"), name="personname_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="predecession",
-            constraint=models.UniqueConstraint(fields=("body", "key"), name="predecession_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="predecession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predecessor", models.F("body")), _negated=True),
-                name="predecession_of_another",
-                violation_error_message="A body cannot be its own predecessor.",
-            ),
         ),
     ]

@@ -124,6 +124,22 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["name", "public_id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="place_coordinates",
+                        violation_error_message="Give both latitude (-90 to 90) and longitude (-180 to 180).",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part_of", models.F("public_id")), _negated=True),
+                        name="place_not_part_of_itself",
+                        violation_error_message="A place cannot be a part of itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +180,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("place", "key"), name="placeidentifier_key")],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +211,19 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "key"), name="placename_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_year", None),
+                            ("to_year", None),
+                            ("from_year__lte", models.F("to_year")),
+                            _connector="OR",
+                        ),
+                        name="placename_years",
+                        violation_error_message="The first year of a name is not after its last.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +256,12 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "revision",
                 "ordering": ["kind", "record", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "record", "number"), name="revision_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="revision_number_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +324,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical place names",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="places_hist_history_1d61b8_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -359,6 +398,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical place identifiers",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="places_hist_history_826ac0_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -482,70 +524,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical places",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "public_id"], name="places_hist_history_e67117_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
-                ),
-                name="place_coordinates",
-                violation_error_message="Give both latitude (-90 to 90) and longitude (-180 to 180).",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part_of", models.F("public_id")), _negated=True),
-                name="place_not_part_of_itself",
-                violation_error_message="A place cannot be a part of itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placeidentifier",
-            constraint=models.UniqueConstraint(fields=("place", "key"), name="placeidentifier_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="placename",
-            constraint=models.UniqueConstraint(fields=("place", "key"), name="placename_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="placename",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_year", None),
-                    ("to_year", None),
-                    ("from_year__lte", models.F("to_year")),
-                    _connector="OR",
-                ),
-                name="placename_years",
-                violation_error_message="The first year of a name is not after its last.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("kind", "record", "number"), name="revision_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="revision_number_positive"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalplacename",
-            index=models.Index(fields=["history_date", "id"], name="places_hist_history_1d61b8_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalplaceidentifier",
-            index=models.Index(fields=["history_date", "id"], name="places_hist_history_826ac0_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalplace",
-            index=models.Index(fields=["history_date", "public_id"], name="places_hist_history_e67117_idx"),
         ),
     ]
