@@ -18,6 +18,9 @@ import pytest
 hypothesis.settings.register_profile("fonds", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("fonds")
 
+DATABASES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
+"""The fixtures through which a test reaches a database."""
+
 DATA_DIR = tempfile.mkdtemp(prefix="fonds-tests-")
 Path(DATA_DIR, "static").mkdir()
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
@@ -37,6 +40,12 @@ os.environ.update(
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only", action="store_true", help="leave out the tests that can touch no database"
+    )
+
+
 def pytest_configure() -> None:
     """Trade what costs time and is tested on its own: hashed passwords, hashed static files."""
     from django.conf import settings
@@ -45,12 +54,21 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def can_touch_a_database(item: pytest.Item) -> bool:
+    """Whether it asks for one, or starts programs of its own: from all others pytest-django keeps it away."""
+    asks = item.get_closest_marker("django_db") or DATABASES & {*item.fixturenames}
+    return bool(asks) or hasattr(item.module, "subprocess")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let every test that commits leave the database as the migrations did.
 
     One that does not would flush the vocabularies and roles away, and make Django's own rows anew under other
     numbers, so that whatever comes after it fails.
     """
+    if config.getoption("database_only"):
+        config.hook.pytest_deselected(items=[item for item in items if not can_touch_a_database(item)])
+        items[:] = filter(can_touch_a_database, items)
     for item in items:
         marker = item.get_closest_marker("django_db")
         commits = (marker and marker.kwargs.get("transaction")) or {
@@ -72,13 +90,17 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup) -> None:
-    """Let every connection know the contents to which tests with `serialized_rollback` return.
+    """Let every connection know the contents to which tests with `serialized_rollback` return, quickly.
 
     Once the browser's driver runs its event loop in this thread, Django uses another connection object than
     that which read them.
     """
     from django.db import connections
+    from django.db.backends.base.creation import BaseDatabaseCreation
 
+    from tests.restoring import restore
+
+    BaseDatabaseCreation.deserialize_db_from_string = restore
     for connection in connections.all(initialized_only=True):
         if contents := getattr(connection, "_test_serialized_contents", None):
             type(connection)._test_serialized_contents = contents
