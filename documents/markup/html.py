@@ -121,7 +121,10 @@ class _Writer:
                 return self.table(block)
 
     def table(self, table: Table) -> str:
-        heads, rows = (table.rows[:1], table.rows[1:]) if table.headed else ((), table.rows)
+        # No row may be wider than the first (HTML 4.9.12.1), so the shorter ones are filled up.
+        width = max(len(row) for row in table.rows)
+        full = tuple(row + ((),) * (width - len(row)) for row in table.rows)
+        heads, rows = (full[:1], full[1:]) if table.headed else ((), full)
         head = "".join(f"<thead>{self.row(row, 'th')}</thead>" for row in heads)
         body = "".join(self.row(row, "td") for row in rows)
         body = f"<tbody>{body}</tbody>" if body else ""

@@ -266,6 +266,11 @@ def test_figures_in_a_table_can_be_set_under_each_other():
         assert (shown.count('class="numeric"'), shown.count("<td")) == (wanted, len(cells))
 
 
+def test_rows_of_a_table_are_filled_up_to_the_widest():
+    shown = html(parse("| a |\n| b | c |\n| d |"))
+    assert [row.count("<td") for row in shown.split("<tr>")[1:]] == [2, 2, 2]
+
+
 def test_line_of_dashes_that_follows_no_row_is_text():
     assert one("|---|---|\nwords") == (Text("|---|---|"), LineBreak(), Text("words"))
 

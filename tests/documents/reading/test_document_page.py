@@ -17,6 +17,7 @@ from documents.reading.standing import PublishedVersion
 from documents.reading.surroundings import Surroundings
 from documents.snapshot import (
     ArchivalPart,
+    ArchivalReference,
     Document,
     EditorialText,
     Footnote,
@@ -203,6 +204,13 @@ def test_notes_of_one_voice_and_kind_say_so_once(client):
         1,
         1,
     ]
+
+
+def test_steps_of_one_level_stand_under_one_name(client):
+    parts = tuple(ArchivalPart(level="series", value=value) for value in ("Central Files", "Poland"))
+    kept = ArchivalReference(key="arch0001", parts=parts)
+    section = seen(client, builders.published(archival_references=(kept,))).section("In the archive")
+    assert "Series Central Files Poland" in section
 
 
 def test_title_that_is_the_heading_is_not_told_to_be_by_editors(client):
