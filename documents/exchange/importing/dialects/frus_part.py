@@ -12,7 +12,10 @@ ATTACHMENT = "{http://history.state.gov/frus/ns/1.0}attachment"
 
 @dataclass(slots=True)
 class Part:
-    """`within` is the document that encloses it, `enclosed_in` the title of that; `untitled` its own where the source gives none."""
+    """`within` is the document that encloses it, `enclosed_in` the title of that.
+
+    `untitled` is its own title where the source gives none.
+    """
 
     element: Element
     identity: str
