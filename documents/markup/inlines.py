@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_MARKED = re.compile(r"[\\\[\]_\n]")
+_MARKS = "\\[]_\n"
 _BREAK = LineBreak()
 _GAP = re.compile(r"[.…\s]+")
 
@@ -53,7 +53,7 @@ class Token(NamedTuple):
 
 def inlines(text: str) -> tuple[Inline, ...]:
     """Read the words of one block, whose lines are joined by line ends."""
-    if not _MARKED.search(text):
+    if not any(mark in text for mark in _MARKS):
         return (Text(text),) if text else ()
     found = _settle_pages(tokens(text))
     return _build(found, pairs(found), 0, len(found), frozenset())

@@ -56,13 +56,22 @@ def _value(fit: Fit, value: Any, where: str, name: str) -> Any:
     if type(value) not in fit.types:
         raise SnapshotError(f"{where}.{name} should be {' or '.join(t.__name__ for t in fit.types)}.")
     if isinstance(value, str):
-        if found := IMPOSSIBLE.search(value):
+        if not can_be_kept(value) and (found := IMPOSSIBLE.search(value)):
             raise SnapshotError(
                 f"{where}.{name} holds the character U+{ord(found[0]):04X}, which no text can hold."
             )
     elif isinstance(value, int) and abs(value) > LARGEST:
         raise SnapshotError(f"{where}.{name} is too large a number.")
     return value
+
+
+def can_be_kept(words: str) -> bool:
+    """Whether nothing in them is IMPOSSIBLE. UTF-8 has no surrogates; to try is quicker than to look."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in words
 
 
 def an_object(data: Any, where: str) -> dict[str, Any]:

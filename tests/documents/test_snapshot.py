@@ -30,6 +30,7 @@ from documents.snapshot import (
     load,
     named,
 )
+from documents.snapshot.building import IMPOSSIBLE, can_be_kept
 from tests import strategies
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -219,3 +220,8 @@ def _told(page: str) -> dict[str, list[str]]:
         if names and (name := re.match(r".*`(\w+)`", section)):
             found[name[1]] = names
     return found
+
+
+@given(st.text() | st.text("a\n\0\ud7ff\ud800\udfff\ue000я"))
+def test_what_no_text_can_hold_is_told_as_by_looking_for_it(words):
+    assert can_be_kept(words) == (not IMPOSSIBLE.search(words))
