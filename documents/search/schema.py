@@ -20,7 +20,7 @@ from documents.search.folding import EXACT, LANGUAGES, analyser, fold, language_
 from documents.search.spelling import heard
 from places.register import ALPHABET
 
-EDITION = 5  # raise it whenever what a card becomes changes: every index is then built anew
+EDITION = 6  # raise it whenever what a card becomes changes: every index is then built anew
 
 STEMMED_VOICES = ("title", "own", "supplied", "mixed", "notes", "editorial")
 NAME_VOICES = ("signed", "names")
@@ -30,8 +30,9 @@ UNSTATED = "unstated"  # the facets in which a document has no value: one number
 VOICES = (*STEMMED_VOICES, *NAME_VOICES, "references")
 PERIODS = {"year": 1, "month": 100, "day": 10_000}  # what a day counts in, as a divisor of YYYYMMDD upwards
 
-# Begins with what is none of the most frequent small letters: of those that are left most are capitals.
-_WORD = re.compile(r"[^\W\d_a-zа-яё][^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+# Begins with what is none of the most frequent small letters: of those that are left most are capitals. That
+# it is a letter at all is looked at last, because it takes longest.
+_WORD = re.compile(r"[^\x00-@\[-\x7fа-яё](?<=[^\W\d_])[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _GEORGIAN = {chr(letter) for letter in range(0x10D0, 0x10FB)}
 ALWAYS, NEVER = 99_999_999, 0
 _ID_BITS, _SPAN_BITS, _UNDATED = 35, 3, (1 << 22) - 1
@@ -75,8 +76,9 @@ def fields() -> Iterator[Field]:
     for voice in STEMMED_VOICES:
         for language in LANGUAGES:
             yield "text", f"{voice}_{language}", {"tokenizer_name": language, "index_option": "freq"}
-    for name in (*SPELLED.values(), SPELLED_ELSEWHERE, "numbers"):
-        yield "text", name, {"tokenizer_name": "raw", "index_option": "basic"}
+    for name in (*SPELLED.values(), SPELLED_ELSEWHERE):
+        yield "text", name, {"tokenizer_name": "whitespace", "index_option": "basic"}
+    yield "text", "numbers", {"tokenizer_name": "raw", "index_option": "basic"}
     for facet in RECORDS:
         yield "integer", facet, {"indexed": True, "fast": True}
     for facet in TERMS:
@@ -156,9 +158,8 @@ def spelled_number(number: str) -> str:
 
 
 def _add_passage(made: tantivy.Document, passage: Passage) -> None:
-    field = SPELLED.get(passage.voice, SPELLED_ELSEWHERE)
-    for key in {key for name in _names_in(passage.text) for key in keys_of(name)}:
-        made.add_text(field, key)
+    if spelled := keys_in(passage.text):
+        made.add_text(SPELLED.get(passage.voice, SPELLED_ELSEWHERE), " ".join(spelled))
     if passage.voice == "own":
         _add_words(made, "own", passage.language, passage.own)
         _add_words(made, "supplied", passage.language, passage.supplied)
@@ -169,14 +170,15 @@ def _add_passage(made: tantivy.Document, passage: Passage) -> None:
         _add_mixed(made, passage.voice, passage, passage.text)
 
 
-def _names_in(text: str) -> set[str]:
-    """The words that may be names."""
-    return {word for word in _WORD.findall(text) if may_be_name(word)}
-
-
 def may_be_name(word: str) -> bool:
     """Whether a word begins with a capital, or is of a script that has none."""
     return word[0].isupper() or word[0] in _GEORGIAN
+
+
+def keys_in(text: str) -> set[str]:
+    """The keys of all words of a text that may be names."""
+    names = {word for word in _WORD.findall(text) if may_be_name(word)}
+    return set[str]().union(*map(keys_of, names))
 
 
 @lru_cache(maxsize=1 << 17)
