@@ -42,6 +42,7 @@ SPELLED = {
     "text": (schema.SPELLED["own"],),
 }
 WEIGHTS = {"title": 3.0, "signed": 1.5, "notes": 0.7, "editorial": 0.7, "references": 0.7, "mixed": 0.5}
+NUMBERED = 50.0  # before all that only says the figure
 LIKE_THE_NAME = 0.4  # less than any word that stands there as it was typed
 
 
@@ -152,7 +153,7 @@ def _word(text: str, scope: str, known: KnownNames) -> Query:
 
 
 def _number(text: str) -> Query:
-    return _term("numbers", spelled_number(text))
+    return _weighed(_term("numbers", spelled_number(text)), NUMBERED)
 
 
 def _phrase(voice: str, text: str) -> Query | None:

@@ -7,6 +7,7 @@ page says so. Only what a reader has typed into a field and must see mended is r
 import re
 from collections.abc import Iterable, Iterator
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -20,7 +21,9 @@ from documents.models.listing import Listing
 from documents.search.cards import FACETS, NOT_STATED, RECORDS
 from documents.search.clauses import SCOPES
 from documents.search.known import known_in
-from documents.search.query import Reading, read
+from documents.search.query import Either, Reading, Word, read
+from documents.search.ranking import can_rank
+from documents.search.recognising import printed_number
 from documents.search.request import CHANGED, DATE, DATE_DOWN, LAST_PAGE, NUMBER, RELEVANCE, SORTS, Request
 from places.register import is_well_formed
 
@@ -95,7 +98,7 @@ class OneOfField(LenientField):
 
 
 class PageField(LenientField):
-    """The number of a page, from 1 to LAST_PAGE."""
+    """The number of a page, from 1; all beyond LAST_PAGE are the same, and empty."""
 
     widget = forms.MultipleHiddenInput
 
@@ -103,7 +106,7 @@ class PageField(LenientField):
         return bool(_NUMBER.fullmatch(value))
 
     def cleaned(self, taken: list[str]) -> int:
-        return min(int(taken[0]), LAST_PAGE) if taken else 1
+        return min(int(taken[0]), LAST_PAGE + 1) if taken else 1
 
 
 class PeriodField(forms.CharField):
@@ -204,8 +207,12 @@ class SearchFilter(FilterSet):
 
     @cached_property
     def words(self) -> Reading:
-        """The words as they were understood."""
-        return read(self.form.cleaned_data["q"])
+        """The words as they were understood; “No. 12” finds the documents of that number too."""
+        typed = self.form.cleaned_data["q"]
+        reading, number = read(typed), printed_number(typed)
+        if number and reading.tree and not self.form.cleaned_data["scope"]:
+            return replace(reading, tree=Either((reading.tree, Word(number, "number"))))
+        return reading
 
     def asked(self) -> Request:
         """What a reader asks for, cleaned."""
@@ -227,12 +234,13 @@ class SearchFilter(FilterSet):
     def sorts(self) -> tuple[str, ...]:
         """The orders that make sense here, the usual one first.
 
-        Relevance needs words, a number needs one collection, and a timeline is in the order of time.
+        Relevance needs words that can match more or less well, a number needs one collection, and a timeline
+        is in the order of time.
         """
         cleaned = self.form.cleaned_data
         if cleaned["view"] == TIMELINE:
             return (DATE, DATE_DOWN)
-        by_match = (RELEVANCE,) if self.words.tree else ()
+        by_match = (RELEVANCE,) if can_rank(self.words.tree) else ()
         by_number = (NUMBER,) if len(cleaned["collection"]) == 1 else ()
         return (*by_match, DATE, DATE_DOWN, CHANGED, *by_number)
 

@@ -12,7 +12,8 @@ from documents.search.cards import FACETS, NOT_STATED, RECORDS
 from documents.search.faces import Face
 from documents.search.index import Opened
 from documents.search.numbers import in_order_of_number
-from documents.search.request import CHANGED, DATE, DATE_DOWN, LAST_PAGE, NUMBER, SIZE, Request
+from documents.search.ranking import ranked
+from documents.search.request import CHANGED, DATE, DATE_DOWN, LAST_PAGE, NUMBER, RELEVANCE, SIZE, Request
 from documents.search.schema import UNSTATED, number_of, public_id_of
 
 TOP = 12
@@ -80,9 +81,11 @@ def total(opened: Opened, request: Request) -> int:
 
 
 def find(opened: Opened, request: Request, *, size: int = SIZE, facets: Iterable[str] = FACETS) -> Found:
-    """One page of hits in the order asked for, and the counts of these facets."""
+    """One page of hits in the order asked for, none beyond LAST_PAGE, and the counts of these facets."""
+    if request.page > LAST_PAGE:
+        return Found(total(opened, request), (), counts(opened, request, facets))
     if request.sort == NUMBER:
-        begin = (min(request.page, LAST_PAGE) - 1) * size
+        begin = (request.page - 1) * size
         shown = _by_number(opened, request)[begin : begin + size]
         return Found(total(opened, request), tuple(hits_of(opened, shown)), counts(opened, request, facets))
     count, addresses = _addresses(opened, request, size)
@@ -121,10 +124,13 @@ def _query(opened: Opened, request: Request) -> tantivy.Query:
 
 
 def _addresses(opened: Opened, request: Request, size: int, first: bool = False) -> tuple[int, list[Any]]:
-    field, order = ORDERS.get(request.sort, (None, tantivy.Order.Desc))
-    offset = 0 if first else (min(request.page, LAST_PAGE) - 1) * size
+    query = _query(opened, request)
+    offset = 0 if first else (request.page - 1) * size
+    if request.sort == RELEVANCE:
+        return ranked(opened.searcher, query, offset, size)
+    field, order = ORDERS[request.sort]
     found = opened.searcher.search(
-        _query(opened, request), limit=size, count=True, order_by_field=field, order=order, offset=offset
+        query, limit=size, count=True, order_by_field=field, order=order, offset=offset
     )
     return found.count, [  # type: ignore[attr-defined]
         address for _, address in found.hits

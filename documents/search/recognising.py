@@ -1,8 +1,9 @@
 """What a reader's words look like besides words: a date, an archival reference, a printed number, an id.
 
 Each is offered as a search for just that, and the sentence says how it was understood; the words are
-searched as they were typed all the same. Dates are read by documents/dates; a date is taken for new style
-unless it says that it is old, and where old style was in use that reading is offered as well.
+searched as they were typed all the same, and a printed number alone as a number besides. Dates are read by
+documents/dates; a date is taken for new style unless it says that it is old, and where old style was in use
+that reading is offered as well.
 """
 
 import re
@@ -94,9 +95,14 @@ def _ids(typed: str) -> Iterator[Recognised]:
         yield Recognised("id", f"“{ident}” can be the id of a record.", "Open it", (("id", ident),))
 
 
+def printed_number(typed: str) -> str:
+    """The number, if words are nothing but the number of a document in print; else none."""
+    found = _PRINTED.fullmatch(typed) if len(typed) <= LONGEST else None
+    return found["number"] if found else ""
+
+
 def _numbers(typed: str) -> Iterator[Recognised]:
-    if found := _PRINTED.fullmatch(typed):
-        number = found["number"]
+    if number := printed_number(typed):
         sentence = f"“{typed.strip()}” looks like the number of a document in a printed collection."
         yield Recognised("number", sentence, f"Documents with number {number}", (("q", f"no:{number}"),))
 

@@ -100,7 +100,7 @@ SECTIONS = (
         "Dates, references and numbers",
         "Words that look like a date, an archival reference, the number of a document in a printed "
         "collection or the id of a record are searched as words; above the results a link offers what "
-        "they look like. A date in numbers is read day first.",
+        "they look like. Documents of a printed number stand first. A date in numbers is read day first.",
         ("{day}", "{reference}", "doc. No. {number}"),
     ),
 )

@@ -4,7 +4,7 @@ import pytest
 
 from documents.snapshot import ArchivalPart, ArchivalReference, Printing, Signatory
 from tests.documents import builders
-from tests.documents.reading.seen import Seen
+from tests.documents.reading.seen import Seen, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,31 @@ def test_a_printed_number_leads_to_its_documents(client):
     links = Seen(client.get(found["Documents with number 367"])).links()
     assert "Document 367" in links
     assert "Document 3670" not in links
+
+
+def test_documents_of_a_number_stand_before_those_that_only_say_it(client):
+    book = builders.collection()
+    for title in ("No, no, no: 12 and 12", "Of no use, 12 times"):
+        builders.published(title=title)
+    printing = Printing(key="prin0001", collection=book, number="12")
+    builders.published(title="The twelfth", printings=(printing,))
+    builders.published(title="Another", printings=(Printing(key="prin0001", collection=book, number="13"),))
+    for typed in ("No. 12", "doc. No. 12", "№ 12"):
+        page = client.get("/documents/", {"q": typed}, follow=True).context["page"]
+        titles = [str(result.row.title) for result in page.results]
+        assert titles[0] == "The twelfth", typed
+        assert "Another" not in titles
+    page = client.get("/documents/", {"q": "No. 12", "scope": "title"}, follow=True).context["page"]
+    assert len(page.results) == 2
+
+
+def test_where_no_words_are_found_the_date_stands_before_all_that_can_be_done(client):
+    builders.published(date_edtf="1920-07-10", title="Bells")
+    page = Seen(client.get("/documents/", {"q": "10.VII.1920"}, follow=True))
+    (section,) = page.all("section", class_="instead")
+    first = words_of(section).removeprefix("What can be done").strip()
+    assert first.startswith("Read as a date: 10 July 1920, new style. Documents of this day (1)")
+    assert page.text.count("Read as a date") == 1
 
 
 def test_an_id_leads_to_its_page(client):
