@@ -71,6 +71,6 @@ def _to_end_of_alike(searcher: tantivy.Searcher, query: tantivy.Query, end: int,
 def _in_order(searcher: tantivy.Searcher, hits: list[Scored]) -> list[Any]:
     """By score, then by date and id."""
     addresses = [address for _, address in hits]
-    keys = searcher.fast_field_values("by_date", addresses) if addresses else []
+    keys: list[Any] = searcher.fast_field_values("by_date", addresses) if addresses else []
     alike = groupby(range(len(hits)), key=lambda place: hits[place][0])
     return [addresses[place] for _, places in alike for place in sorted(places, key=keys.__getitem__)]
