@@ -6,15 +6,18 @@ from documents.reading import addresses
 from documents.reading.search.address import Address
 from documents.search.finding import idents, total
 from documents.search.index import Opened
-from documents.search.request import SIZE, Request
+from documents.search.request import LAST_PAGE, SIZE, Request
 
-# Beyond this place nobody turns hit by hit any more.
-MOST = 1000
+# As far as the pages of results go. Most readers come from the first few, so these are looked at first.
+FIRST, MOST = 200, LAST_PAGE * SIZE
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceAmongHits:
-    """`number` of `total`, counted from 1; 0 for a document that is no hit, or stands too far behind."""
+    """`number` of `total`, counted from 1; 0 for a document that is not among the first MOST.
+
+    `total` is then 0 too, unless there are more than MOST, so that nobody can tell where it stands.
+    """
 
     back: str
     number: int = 0
@@ -22,18 +25,26 @@ class PlaceAmongHits:
     previous: str = ""
     next: str = ""
 
+    @property
+    def most(self) -> int:
+        """As far as the places are known."""
+        return MOST
+
 
 def place_among_hits(index: Opened, request: Request, address: Address, document: str) -> PlaceAmongHits:
     """The place of a document in the order asked for; `address` is that of the search."""
-    hits = idents(index, request, MOST + 1)
-    if document not in hits[:MOST]:
-        return PlaceAmongHits(back=address.changed({}))
+    count = total(index, request)
+    hits = idents(index, request, FIRST)
+    if document not in hits[:-1] and count > FIRST:  # the last of them does not know what follows
+        hits = idents(index, request, MOST)
+    if document not in hits:
+        return PlaceAmongHits(back=address.changed({}), total=count if count > MOST else 0)
     at = hits.index(document)
     page = at // SIZE + 1
     return PlaceAmongHits(
         back=address.changed({"page": (str(page),) if page > 1 else ()}),
         number=at + 1,
-        total=total(index, request),
+        total=count,
         previous=_way(hits[at - 1], address) if at else "",
         next=_way(hits[at + 1], address) if at + 1 < len(hits) else "",
     )

@@ -121,14 +121,24 @@ def test_a_document_that_is_no_hit_leads_back_only(client):
     assert ways == {"back to the results": "/documents/?q=harvest"}
 
 
-def test_far_behind_there_is_the_way_back_only(client, monkeypatch):
+def test_the_way_from_hit_to_hit_is_as_long_as_the_pages_of_results(client, monkeypatch):
+    monkeypatch.setattr(place, "FIRST", 2)
+    idents = harvests(4)
+    for at, ident in enumerate(idents):
+        told, ways = bar(client, ident, type="none")
+        assert told.startswith(f"Document {at + 1} of 4 found")
+        assert ("next document →" in ways) is (at < 3)
+        assert ("← previous document" in ways) is (at > 0)
+
+
+def test_far_behind_the_page_says_that_the_way_has_ended(client, monkeypatch):
+    monkeypatch.setattr(place, "FIRST", 1)
     monkeypatch.setattr(place, "MOST", 2)
     idents = harvests(3)
-    assert "next document →" in bar(client, idents[1], type="none")[1]
-    assert bar(client, idents[2], type="none") == (
-        "back to the results",
-        {"back to the results": "/documents/?type=none"},
-    )
+    assert [*bar(client, idents[1], type="none")[1]] == ["← previous document", "back to the results"]
+    told, ways = bar(client, idents[2], type="none")
+    assert told.startswith("Not among the first 2 of 3 documents found; please narrow the search")
+    assert ways == {"back to the results": "/documents/?type=none"}
 
 
 # --- The marks ---
