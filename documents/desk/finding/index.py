@@ -34,6 +34,10 @@ from documents.search.position import Position
 from places.revisions import Revision
 
 LATE = timedelta(minutes=10)
+PATIENCE = 5.0  # seconds for which a search waits while another one learns what was saved
+OTHERS_AT_IT = (
+    "Much was saved just now, and the search of the desk is still learning it. Please try again in a moment."
+)
 log = logging.getLogger(__name__)
 
 
@@ -52,9 +56,11 @@ def there() -> QuerySet[Document]:
 def opened(stale: Iterable[str] = ()) -> Opened:
     """The index as the desk is now; `stale` are documents to be read again whatever the index says.
 
-    Raises Behind if there is no index and it would take too long to make it now.
+    Raises Behind if there is no index and it would take too long to make it now, or if others are at it.
     """
-    with locked("writing", wait=True, at=root()):
+    with locked("writing", wait=True, at=root(), patience=PATIENCE) as mine:
+        if not mine:
+            raise Behind(OTHERS_AT_IT)
         position = positions.read(root())
         if position is None or not _is_of_use(position):
             position = _anew(serving=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from documents.desk import policy
 from documents.desk.finding.index import numbers_of, opened, there
+from documents.desk.finding.opening import own_of, pages_of
 from documents.desk.lists import standing, with_state
 from documents.reading.rows import DateWords, Row
 from documents.reading.search import rows
@@ -18,7 +20,6 @@ from documents.reading.search.address import Address
 from documents.reading.search.page import Page, page_of
 from documents.reading.search.views import carried
 from documents.reading.wording import phrase
-from documents.rights import EVERYBODYS, entered
 from documents.search.filters import SearchFilter
 from documents.search.finding import Hit
 from documents.search.index import Behind
@@ -53,20 +54,12 @@ class Lines:
             for hit in hits
             if hit.document not in found or numbers.get(hit.document) != hit.version
         }
-        own = self._own(idents)
+        own = own_of(self.user, idents)
         return [
             _result(hit, found[hit.document], matched(hit, sought.words), types, hit.document in own)
             for hit in hits
             if hit.document not in self.stale
         ]
-
-    def _own(self, idents: list[str]) -> set[str]:
-        """Those that this user may change; none of these was purged."""
-        if not self.user.has_perm("documents.change_document"):
-            return set()
-        if self.user.has_perm(EVERYBODYS):
-            return {*idents}
-        return {*entered(self.user).filter(record__in=idents).values_list("record", flat=True)}
 
 
 def found(site: Any, request: HttpRequest) -> HttpResponse:
@@ -99,11 +92,12 @@ def found(site: Any, request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, filters: SearchFilter, address: Address) -> Page:
     """The page; if hits are not as the desk has them now, they are read again and the page is made anew."""
     lines = Lines(request.user, set())
-    page = page_of(opened(), filters, address, lines=lines)
+    pages = partial(pages_of, request.user)
+    page = page_of(opened(), filters, address, lines=lines, pages=pages)
     if lines.stale:
-        page = page_of(opened(lines.stale), filters, address, lines=lines)
+        page = page_of(opened(lines.stale), filters, address, lines=lines, pages=pages)
     # Where readers have pages of all values, the desk has none.
-    return replace(page, facets=[replace(facet, more="") for facet in page.facets], suggestions=[])
+    return replace(page, facets=[replace(facet, more="") for facet in page.facets])
 
 
 def _result(hit: Hit, document: Any, said: Matched, types: dict[str, str], may_change: bool) -> rows.Result:

@@ -1,7 +1,9 @@
 """A search as data: `/documents.json` page by page; `/documents.csv`, `.ris` and `.bib` whole.
 
-The whole of a result is streamed: the index gives the ids, each document is then read as it stands, and one
-that was withdrawn in the meantime is not in it. At most MOST documents are given; the reply says so.
+The whole of a result is streamed: which documents, and in which order, the index says once, at the beginning.
+Each is written as it stands when its turn comes, so that what is cited is what readers see: its current
+version, and nothing of one that was withdrawn in the meantime. At most MOST documents are given; the reply
+says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +25,7 @@ from documents.reading.search.answering import Asked, of_search
 from documents.reading.search.facets import value_of
 from documents.reading.search.matches import matches
 from documents.reading.search.page import labels_of
+from documents.reading.search.paging import beyond
 from documents.reading.search.rows import where
 from documents.search.finding import Counts, find, idents, total
 from documents.search.named import sought
@@ -51,7 +54,7 @@ def as_json(asked: Asked) -> JsonResponse:
             "total": found.total,
             "hits": [_hit(listing, what.snippets) for _, listing, what in matches(found.hits, wanted)],
             "facets": {name: _facet(name, counts, asked, labelled) for name, counts in found.counts.items()},
-            "understood": understood(asked),
+            "understood": understood(asked, beyond(found.total, asked.request.page)),
         },
         json_dumps_params={"ensure_ascii": False},
     )
@@ -61,10 +64,10 @@ def as_json(asked: Asked) -> JsonResponse:
     return response
 
 
-def understood(asked: Asked) -> str:
-    """The words as they were understood, and what was left out."""
+def understood(asked: Asked, beyond: str) -> str:
+    """The words as they were understood, what was left out, and what is said of a page that there is not."""
     words = f"{in_words(asked.request.tree)}." if asked.request.tree else ""
-    return " ".join(filter(None, [words, *asked.told]))
+    return " ".join(filter(None, [words, *asked.told, beyond]))
 
 
 def _hit(listing: Listing, snippets: Iterable[Snippet]) -> dict[str, Any]:
@@ -147,8 +150,10 @@ def _streamed(asked: Asked, form: str, content_type: str, written: Written) -> S
     told, is_cut = asked.told, count > len(found)
     if is_cut:
         told = [*told, f"The first {len(found)} of {count} documents. {NARROW}"]
+    gone: list[str] = []
+    at_the_end = chain(told, _missed(gone))
     # The place among the searches is given back before the first line: a slow reader keeps no search waiting.
-    pieces = Held(written(versions(found), map(one_line, told)))
+    pieces = Held(written(versions(found, gone), map(one_line, at_the_end)))
     response = StreamingHttpResponse(pieces, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="documents.{form}"'
     response.headers[TOTAL] = str(count)
@@ -157,12 +162,22 @@ def _streamed(asked: Asked, form: str, content_type: str, written: Written) -> S
     return response
 
 
-def versions(found: list[str]) -> Iterator[Version]:
-    """The current versions of these documents, in this order, as long as readers can see them."""
+def _missed(gone: list[str]) -> Iterator[str]:
+    """What is said at the end, when it is known."""
+    if gone:
+        some = (
+            f"{len(gone)} of the documents found were" if len(gone) > 1 else "One of the documents found was"
+        )
+        yield f"{some} withdrawn while this list was written, and left out."
+
+
+def versions(found: list[str], gone: list[str]) -> Iterator[Version]:
+    """The current versions of these documents, in this order; those that readers see no more go to `gone`."""
     rows = Listing.objects.select_related("version")
     for start in range(0, len(found), AT_ONCE):
         some = found[start : start + AT_ONCE]
         listed = rows.in_bulk(some)
+        gone += (ident for ident in some if ident not in listed)
         yield from (_version(listed[ident]) for ident in some if ident in listed)
 
 

@@ -91,7 +91,7 @@ def _pages(page: int, count: int) -> Iterable[tuple[str, int]]:
     return [
         ("self", page),
         ("first", 1),
-        *([("previous", page - 1)] if page > 1 else []),
+        *([("previous", min(page - 1, last))] if page > 1 else []),
         *([("next", page + 1)] if page < last else []),
         ("last", last),
     ]

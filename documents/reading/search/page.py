@@ -15,7 +15,7 @@ from documents.reading.search.instead import Instead, offers
 from documents.reading.search.labels import FACET_NAMES, labels
 from documents.reading.search.periods import Periods, periods
 from documents.reading.search.rows import Result, results
-from documents.reading.search.suggestions import Suggestion, suggestions
+from documents.reading.search.suggestions import Suggestion, WaysOf, public_pages, suggestions
 from documents.reading.vocabulary import type_labels
 from documents.search.cards import FACETS
 from documents.search.filters import TIMELINE, SearchFilter
@@ -137,13 +137,15 @@ def page_of(
     address: Address,
     facets: Sequence[str] = FACETS,
     lines: Lines = results,
+    pages: WaysOf = public_pages,
 ) -> Page:
-    """The page of a search, from what it asks for, with these facets; `lines` makes hits into results."""
+    """The page of a search, from what it asks for, with these facets.
+
+    `lines` makes hits into results; `pages` leads from an id to what can be opened.
+    """
     request, dropped, address = known(index, filters.asked(), address)
     found = find(index, request, facets=facets)
-    if found.total and not found.hits:
-        request = replace(request, page=paging.last_page(found.total))
-        found = find(index, request, facets=facets)
+    beyond = paging.beyond(found.total, request.page)
     labelled = labels_of(address, found.counts)
     conditions = chips(address, labelled)
     wanted = sought(request, index.position.merged)
@@ -158,8 +160,8 @@ def page_of(
         sorts=_sorts(filters.sorts(), request, address),
         views=_views(address),
         understood=in_words(request.tree) if request.tree else "",
-        told=[*filters.told(), *dropped],
-        suggestions=suggestions(index, address),
+        told=[*filters.told(), *dropped, *filter(None, [beyond])],
+        suggestions=suggestions(index, address, pages),
         instead=offers(index, request, address, conditions, found.total)
         if request.is_narrowed
         else Instead(),

@@ -3,7 +3,7 @@
 Every search that is offered has been counted. Of an id only what readers can see is offered.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -30,19 +30,20 @@ class Suggestion:
     count: int | None = None
 
 
-def suggestions(index: Opened, address: Address) -> list[Suggestion]:
-    """All that the words of a search look like; none for plain words."""
-    return [
-        found
-        for words in address.get("q")
-        for each in recognised(words)
-        for found in _of(index, address, each)
-    ]
+WaysOf = Callable[[str], Iterable[Suggestion]]
+"""From an id to the pages that can be opened."""
 
 
-def _of(index: Opened, address: Address, each: Recognised) -> Iterable[Suggestion]:
+def suggestions(index: Opened, address: Address, pages: WaysOf) -> list[Suggestion]:
+    """All that the words of a search look like, what finds something first; none for plain words."""
+    alike = [each for words in address.get("q") for each in recognised(words)]
+    offers = [offer for each in alike for offer in _of(index, address, each, pages)]
+    return sorted(offers, key=lambda offer: offer.count == 0)
+
+
+def _of(index: Opened, address: Address, each: Recognised, pages: WaysOf) -> Iterable[Suggestion]:
     if each.kind == "id":
-        return _pages(dict(each.parameters)["id"])
+        return pages(dict(each.parameters)["id"])
     asked = address.changed({"q": (), "scope": (), **{name: (value,) for name, value in each.parameters}})
     return [Suggestion(each.sentence, each.offer, asked, counted(index, asked))]
 
@@ -53,7 +54,7 @@ def counted(index: Opened, address: str) -> int:
     return total(index, filters.asked()) if filters.is_valid() else 0
 
 
-def _pages(ident: str) -> Iterator[Suggestion]:
+def public_pages(ident: str) -> Iterator[Suggestion]:
     """The page of a published document, or of a record that a published document names."""
     if Listing.objects.filter(pk=ident).exists():
         yield _page("document", ident)

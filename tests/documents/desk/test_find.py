@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from documents.desk.finding import index
 from documents.models import Document
+from documents.search.locks import locked
 from documents.snapshot import Signatory, Text
 from places.revisions import revision
 from tests.documents import builders
@@ -167,6 +168,42 @@ def test_a_form_that_cannot_be_read_is_shown_again():
     answer = desk().get(FIND, {"q": "bell", "from": "never"})
     assert answer.status_code == 400
     assert 'value="bell"' in answer.content.decode()
+
+
+def test_an_id_leads_to_its_record_for_whoever_may_open_it():
+    ada = builders.person("Ada Example")
+    draft = builders.saved(title="The sunken bell")
+    gone = builders.published().document_id
+    builders.purge(gone)
+    for role, way in (("editor", "change"), ("contributor", "preview")):
+        address = f"/admin/documents/document/{draft}/{way}/"
+        assert f'“{draft}” is the id of a document on the desk. <a href="{address}"' in reply(
+            f"?q={draft}", role
+        )
+    assert f'href="/admin/people/person/{ada}/change/"' in reply(f"?q={ada.upper()}")
+    assert "is the id of" not in reply(f"?q={gone}")
+    assert "is the id of" not in reply("?q=b0000000")
+
+
+def test_a_date_is_offered_in_the_desk_too():
+    draft = builders.saved(title="The sunken bell", date_edtf="1920-07-10")
+    offer = re.search(
+        r'<a href="/admin/documents/find/([^"]+)" rel="nofollow">Documents of this day</a> \(1\)',
+        reply("?q=10.VII.1920"),
+    )
+    assert offer
+    assert found(offer[1].replace("&amp;", "&")) == [draft]
+
+
+def test_whoever_would_wait_for_long_is_told_to_come_again(monkeypatch):
+    builders.saved(title="The sunken bell")
+    monkeypatch.setattr(index, "PATIENCE", 0.1)
+    with locked("writing", wait=True, at=index.root()):
+        answer = desk().get(FIND, {"q": "bell"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "Please try again in a moment" in answer.content.decode()
+    assert 'value="bell"' in answer.content.decode()
+    assert len(found("?q=bell")) == 1
 
 
 def test_the_number_of_queries_does_not_grow_with_the_hits():

@@ -109,10 +109,30 @@ def test_json_leads_from_page_to_page(client):
     assert len(set(ids)) == len(ids) == data.SIZE + 1 == second.json()["total"]
 
 
-def test_beyond_the_last_page_there_are_no_hits(client):
+def test_beyond_the_last_page_nothing_is_shown_in_any_form_and_all_say_so(client):
     builders.published()
     answer = got(client, "json", page="7").json()
     assert (answer["total"], answer["hits"]) == (1, [])
+    assert answer["understood"] == "There is no page 7. What was found ends on page 1."
+    reply = client.get("/documents/?page=7")
+    page = Seen(reply)
+    assert reply.context["page"].total == 1
+    assert not page.all("ol", class_="results")
+    assert "There is no page 7. What was found ends on page 1." in page.text
+    assert page.links()["Page 1"] == "/documents/"
+    assert entries(got(client, "atom", page="7")) == []
+
+
+def test_there_is_no_page_after_the_last_that_is_shown(client, monkeypatch):
+    for module in ("documents.search.finding", "documents.search.filters", "documents.reading.search.paging"):
+        monkeypatch.setattr(f"{module}.LAST_PAGE", 1)
+    for _ in range(data.SIZE + 1):
+        builders.published()
+    for page in ("2", "3", "99999"):
+        answer = got(client, "json", page=page).json()
+        assert (answer["total"], answer["hits"]) == (data.SIZE + 1, [])
+        assert "There is no page after page 1. Please narrow the search" in answer["understood"]
+    assert client.get("/documents/?page=99999").url == "/documents/?page=2"
 
 
 def test_what_was_left_out_is_told(client):
@@ -280,6 +300,44 @@ def test_a_document_withdrawn_while_the_list_is_sent_is_not_in_it(client, monkey
     assert first in next(lines).decode()
     builders.withdraw(second)
     assert second not in b"".join(lines).decode()
+
+
+def test_a_list_tells_of_what_was_withdrawn_while_it_was_sent(client, monkeypatch):
+    monkeypatch.setattr(data, "AT_ONCE", 1)
+    first, second, third = (
+        builders.published(date_edtf=str(year)).document_id for year in (1919, 1920, 1921)
+    )
+    for form, comment in (("csv", "# "), ("ris", "# "), ("bib", "% ")):
+        reply = got(client, form)
+        lines = iter(reply)
+        sent = b"" if form != "csv" else next(lines) + next(lines)
+        sent += next(lines)
+        builders.withdraw(second)
+        sent += b"".join(lines)
+        assert second not in sent.decode()
+        assert first in sent.decode()
+        assert third in sent.decode()
+        last = sent.decode().splitlines()[-1]
+        assert (
+            last
+            == f"{comment}One of the documents found was withdrawn while this list was written, and left out."
+        )
+        assert reply["X-Total-Count"] == "3"
+        builders.reinstate(second, 1)
+
+
+def test_a_document_that_was_changed_while_the_list_is_sent_is_in_it_as_readers_see_it(client, monkeypatch):
+    monkeypatch.setattr(data, "AT_ONCE", 1)
+    builders.published(title="First", date_edtf="1919")
+    second = builders.published(title="Second", date_edtf="1920").document_id
+    lines = iter(got(client, "bib"))
+    next(lines)
+    builders.changed(second, title="Second, mended")
+    builders.publish(second)
+    rest = b"".join(lines).decode()
+    assert f"{second}-v2" in rest
+    assert "Second, mended" in rest
+    assert "withdrawn" not in rest
 
 
 # --- The feed ---
