@@ -16,6 +16,8 @@ _QUOTED = re.compile(r'"([^"]*)"')
 # Single quotes pair around words; one between two letters is an apostrophe. Straight ones never pair.
 _SINGLE = re.compile(r"""[‘‚‛‹]((?:[^‘’‚‛‹›"]|(?<=\w)’(?=\w))+)[’‘›](?!\w)""")
 _SCOPED = re.compile(r"(\w{1,20}):(?=[^\s)|])")
+# What looks like a prefix and is none; neither 10:30 nor http:// does.
+_NO_SCOPE = re.compile(r"([^\W\d_]{2,20}):(?=[\w\"(])")
 _MINUS = re.compile(r"-(?=[^\s)|-])")
 _WORD = re.compile(r'[^\s()"|]+')
 
@@ -106,6 +108,10 @@ class Tokens:
         if typed in OPERATORS:
             self._take(OPERATORS[typed], typed)
             return
+        if unknown := _NO_SCOPE.match(self.text, self.at):
+            self.told.append(
+                f"{shown(unknown[1] + ':')} names no part of the documents and was searched as a word."
+            )
         self.at += len(typed)
         if not holds_words(typed):
             return

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from documents.reading.search.address import Address
 from documents.search.filters import PARAMETERS, SearchFilter
+from tests.documents import builders
+from tests.documents.reading.seen import Seen
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,14 @@ def test_an_address_read_again_is_itself(pairs):
     if filters.is_valid():
         once = str(Address(filters.typed()))
         assert str(Address(asked(once.partition("?")[2]).typed())) == once
+
+
+def test_a_page_of_which_something_was_left_out_names_its_own_address(client):
+    builders.published(type="letter")
+    reply = client.get("/documents/?type=no+value&page=1&type=letter&q=harvest")
+    (link,) = Seen(reply).all("link", rel="canonical")
+    assert link.get("href") == "http://testserver/documents/?q=harvest&type=letter"
+    assert client.get("/documents/?type=letter&q=harvest").url == "/documents/?q=harvest&type=letter"
 
 
 def test_another_condition_begins_on_the_first_page():
