@@ -130,6 +130,9 @@ PIECES = (
     ),
     *(
         "b0000000",
+        "letter",
+        "secret",
+        "ru",
         "none",
         "id:5",
         "*:*",
@@ -226,12 +229,13 @@ def _strange_rows(body: str) -> Iterator[str]:
 
 
 def by_chance(chance: random.Random, places: Sequence[str]) -> str:
-    """An address by chance."""
+    """An address by chance. Three of four have no period, for a hostile one goes no further than the form."""
+    names = [*PARAMETERS, *"qqqq", "page", "find", "find", "x", "q[]", "from__gt", ""]
+    if chance.randrange(4):
+        names = [name for name in names if name not in ("from", "to")]
     pairs = []
     for _ in range(chance.choice((0, 1, 1, 2, 3, 8, 60))):
-        name = chance.choice(
-            (*PARAMETERS, *"qqqq", "from", "to", "page", "find", "find", "x", "q[]", "from__gt", "")
-        )
+        name = chance.choice(names)
         words = chance.choice((" ", "", " ")).join(
             chance.choices(PIECES, k=chance.choice((0, 1, 1, 2, 5, 40)))
         )
