@@ -168,7 +168,7 @@ def _missed(gone: list[str]) -> Iterator[str]:
         some = (
             f"{len(gone)} of the documents found were" if len(gone) > 1 else "One of the documents found was"
         )
-        yield f"{some} withdrawn while this list was written, and left out."
+        yield f"{some} withdrawn and left out while this list was written."
 
 
 def versions(found: list[str], gone: list[str]) -> Iterator[Version]:

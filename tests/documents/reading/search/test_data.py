@@ -321,7 +321,7 @@ def test_a_list_tells_of_what_was_withdrawn_while_it_was_sent(client, monkeypatc
         last = sent.decode().splitlines()[-1]
         assert (
             last
-            == f"{comment}One of the documents found was withdrawn while this list was written, and left out."
+            == f"{comment}One of the documents found was withdrawn and left out while this list was written."
         )
         assert reply["X-Total-Count"] == "3"
         builders.reinstate(second, 1)
