@@ -37,7 +37,7 @@ def _of_part(part: Any, before: list[dict[str, Any]], now: list[Any]) -> Iterato
 def _changed(row: Any, past: dict[str, Any]) -> str:
     """The fields that differ, each with what it says now."""
     data = records.row_data(row)
-    differing = [f for f in records.state_fields(type(row)) if f.name != "key"]
+    differing = [f for f in records.state_fields(row._meta.model) if f.name != "key"]
     told = [
         f"{f.verbose_name}: {_words(row, f)}"
         for f in differing
