@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from documents import facsimiles, history
-from documents.models import Comment, Document, Facsimile, Submission, Version
+from documents.models import Awaited, Comment, Document, Facsimile, Imported, Incoming, Submission, Version
 from documents.snapshot import Document as Content
 from places.revisions import Revision
 from places.work_in_progress import WorkInProgress
@@ -28,6 +28,8 @@ def is_empty(document: str) -> bool:
         and not Submission.objects.filter(document=document).exclude(note="", reason="").exists()
         and not Comment.objects.filter(submission__document=document).exists()
         and not WorkInProgress.objects.filter(kind=Document.kind, record=document).exists()
+        and not Imported.objects.filter(kind=Document.kind, record=document).exclude(source="").exists()
+        and not Incoming.objects.filter(imported__kind=Document.kind, imported__record=document).exists()
         and not Revision.objects.filter(kind=Document.kind, record=document)
         .exclude(reason__in=("", REASON))
         .exists()
@@ -35,7 +37,7 @@ def is_empty(document: str) -> bool:
 
 
 def erase(document: str) -> None:
-    """Empties every row that holds words of the document: desk, history, reasons, log, versions, reviews."""
+    """Empties every row that holds words of the document: desk, history, reasons, log, versions, imports …"""
     parts: list[Any] = list(Document.part_models())
     for part in parts:
         part.objects.filter(document=document)._raw_delete(part.objects.db)
@@ -49,6 +51,10 @@ def erase(document: str) -> None:
     Submission.objects.filter(document=document).update(note="", reason="")
     Comment.objects.filter(submission__document=document).delete()
     WorkInProgress.objects.filter(kind=Document.kind, record=document).delete()
+    imported = Imported.objects.filter(kind=Document.kind, record=document)
+    Incoming.objects.filter(imported__in=imported).delete()
+    Awaited.objects.filter(by__in=imported).delete()
+    imported.update(source="")
     if Document.objects.filter(pk=document).exists():
         Document(public_id=document, title=PURGED).save_base(force_update=True)
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import ProtectedError
 
 from documents import chain, facsimiles, history, publishing
-from documents.models import Document, Entry, Head, Listing, Version
+from documents.models import Awaited, Document, Entry, Head, ImportBatch, Imported, Incoming, Listing, Version
 from documents.models import Facsimile as Facsimiles
 from documents.publishing import Refused, state_of
 from documents.snapshot import (
@@ -297,6 +297,21 @@ def test_a_purge_leaves_no_word_of_the_document_in_any_table():
     tally = Tally()
     assert list(verify(tally)) == []
     assert (tally.versions, tally.purged) == (1, 1)
+
+
+def test_a_purge_takes_what_an_import_keeps_of_the_document():
+    ident = a_document_full_of_secrets()
+    batch = ImportBatch.objects.create()
+    row = Imported.objects.create(
+        kind="document", identity="v/d1", record=ident, source=SECRET, digest="a" * 64, batch=batch
+    )
+    Incoming.objects.create(imported=row, content=SECRET, base=SECRET, batch=batch)
+    Awaited.objects.create(by=row, identity="v/d2")
+    builders.purge(ident)
+    assert tables_with(SECRET) == set()
+    assert not Incoming.objects.exists()
+    assert not Awaited.objects.exists()
+    assert Imported.objects.get().record == ident
 
 
 def test_a_draft_can_be_purged_and_readers_never_hear_of_it():
