@@ -48,7 +48,7 @@ def test_no_page_of_the_desk_of_names_makes_the_console_or_axe_complain(at_desk,
     addresses = ("", "people/person/", f"people/person/{ada}/change/", "documents/repository/add/")
     for width, scheme in SIZES:
         at_desk.set_viewport_size({"width": width, "height": 900})
-        at_desk.emulate_media(color_scheme=scheme)
+        at_desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for address in (*addresses, f"people/person/{ada}/history/"):
             at_desk.goto(f"{live_server.url}/admin/{address}")
             assert at_desk.complaints == [], address

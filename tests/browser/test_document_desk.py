@@ -103,7 +103,7 @@ def test_axe_finds_nothing_on_the_form_and_it_fits(desk_of, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
     desk = desk_of("administrator")
-    desk.page.emulate_media(color_scheme=scheme)
+    desk.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     desk.page.set_viewport_size({"width": width, "height": 900})
     document = builders.published(title="On the mill").document_id
     for path in (

@@ -119,7 +119,7 @@ def test_axe_finds_nothing_where_both_are_put_together_and_it_fits(desk_of, docu
     from axe_playwright_python.sync_playwright import Axe
 
     desk = desk_of("editor")
-    desk.page.emulate_media(color_scheme=scheme)
+    desk.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     desk.page.set_viewport_size({"width": width, "height": 900})
     desk.open(form_of(document))
     builders.changed(document, title="The quick mill", summary="S")

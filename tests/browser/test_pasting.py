@@ -88,7 +88,7 @@ def test_steps_of_a_reference_are_filled_and_a_fault_keeps_the_line(editor):
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_axe_finds_nothing_on_pasting_and_it_fits(editor, width, scheme):
     builders.collection("Letters of the Valley")
-    editor.page.emulate_media(color_scheme=scheme)
+    editor.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     editor.page.set_viewport_size({"width": width, "height": 900})
     editor.open(PASTE)
     faultless(editor, "empty")

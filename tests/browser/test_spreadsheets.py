@@ -21,7 +21,7 @@ def look(page) -> None:
     """Nothing is wrong with the page, wide or narrow, by day or by night."""
     for width, scheme in SIZES:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = Axe().run(page).response["violations"]
         assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], (page.url, width, scheme)

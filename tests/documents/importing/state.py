@@ -61,10 +61,15 @@ def _is_column(model: type[models.Model], field: Any) -> bool:
         return True
     if field.name in NOT_COMPARABLE or isinstance(field, models.DateTimeField):
         return False
-    target = field.target_field if field.is_relation else field
-    return not isinstance(target, models.AutoField) and not (
-        model.__name__ == "Entry" and field.name == "number"
-    )
+    return not _is_counted(model, field) and not (model.__name__ == "Entry" and field.name == "number")
+
+
+def _is_counted(model: type[models.Model], field: Any) -> bool:
+    """Whether the database numbers it; a history keeps the number of its row in a plain column."""
+    told_of = getattr(model, "instance_type", None)
+    if told_of and field.attname == told_of._meta.pk.attname:
+        field = told_of._meta.pk
+    return isinstance(field.target_field if field.is_relation else field, models.AutoField)
 
 
 def _parsed(value: Any) -> Any:
