@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F
+
 from documents import history
 from documents.models.document import Document
 from documents.models.importing import ImportBatch, Imported, Incoming
@@ -21,21 +23,31 @@ Data = dict[str, Any]
 def offer(row: Imported, content: Content, digest: str, file: str, batch: ImportBatch) -> bool:
     """Keeps what the file says now, in place of what it said before; `content` has ids, `digest` is its own.
 
-    Gives whether that was not kept yet, or decided already.
+    Without a file's name the one that is known stays. Gives whether that is kept only now.
     """
     said = entering.prepare(Document, _data(content)).data
     kept = canonical(_data(from_data({"document": said}).document))
     found = Incoming.objects.filter(imported=row).first()
     if found is not None and found.content == kept:
         return False
+    file = file or (found.file if found else "")
     values = {"content": kept, "digest": digest, "file": file[:500], "batch": batch}
     Incoming.objects.update_or_create(imported=row, defaults=values)
     return True
 
 
 def take_back(rows: Iterable[Imported]) -> None:
-    """Forgets what waits for these: their files say again what they said when it was imported."""
+    """Forgets what waits for these."""
     Incoming.objects.filter(imported__in=rows).exclude(content="").update(content="", digest="")
+
+
+def say_again(rows: Iterable[Imported]) -> None:
+    """Forgets what waits for these: their files say again what they said when it was imported.
+
+    What waits because somebody they name is here by now stays: it is what the files say.
+    """
+    waiting = Incoming.objects.filter(imported__in=rows).exclude(digest=F("imported__digest"))
+    waiting.exclude(content="").update(content="", digest="")
 
 
 def waiting() -> Any:

@@ -1,46 +1,86 @@
 """What is done when all files are read: what documents waited for and has arrived, then what to publish."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
 
-from documents import history, publishing, submissions
-from documents.exchange.importing import incoming, trying
-from documents.exchange.importing.blocks import DOCUMENTS, EDITED, Desk, read_source
+from documents import history, markup, publishing, submissions
+from documents.exchange.importing import incoming, rewriting, trying
+from documents.exchange.importing.blocks import DOCUMENTS, blocks
+from documents.exchange.importing.desk import Desk, One, read_source
 from documents.exchange.importing.reports import CHANGED, CONFLICT, LEFT, WAITING, Outcome
 from documents.exchange.importing.sources import SourceDocument
 from documents.models.document import Document
 from documents.models.entry import Entry
 from documents.models.importing import Awaited, ImportBatch, Imported
+from documents.snapshot import Document as Content
 
 NOTE = "Imported anew from a changed file."
 ARRIVED = "What it refers to has arrived."
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document that waits for another one, with what its source says of it."""
+
+    row: Imported
+    source: str
+    content: Content
+
+
 def resolve_arrived(desk: Desk) -> Iterator[Outcome]:
     """Puts marks, targets and names into documents that waited for what is here now, a revision each."""
-    waiting = Awaited.objects.arrived().order_by("by").values_list("by", flat=True)
-    for pk in list(waiting.distinct()):
+    for block in blocks(_waiting()):
+        yield from _resolve(desk, block)
+
+
+def _waiting() -> Iterator[Waiting]:
+    arrived = Awaited.objects.arrived().order_by("by").values_list("by", flat=True)
+    for pk in list(arrived.distinct()):
         row = Imported.objects.get(pk=pk)
         source, content = read_source(row.source)
-        desk.look_up(content)
-        one = desk.one(source, SourceDocument(identity=row.identity, content=content), row, row.record)
-        if one.awaits == set(row.awaits.values_list("kind", "identity")):
-            continue  # it came, and is gone again
-        if why := desk.why_not(row):
-            yield _outcome(CONFLICT, row, f"{ARRIVED} {why}")
-            if why == EDITED:
-                incoming.offer(row, one.resolved.content, one.digest, "", desk.batch)
-            continue
-        faults = desk.write_again(one, "the same file")
-        if faults:
-            yield _outcome(CONFLICT, row, *faults)
-        elif row.record not in desk.created:
+        yield Waiting(row, source, content)
+
+
+def _resolve(desk: Desk, block: list[Waiting]) -> list[Outcome]:
+    """Of a document that was deleted nothing is told: the files of this import do not tell of it."""
+    with markup.remembered():
+        ones = _changed(desk, block)
+        why = rewriting.why_not(each.row for each in block)
+        faults = rewriting.write_anew(desk, [one for one in ones if one.ident not in why], "the same file")
+    found = []
+    for one in ones:
+        if why.get(one.ident) == rewriting.EDITED:
+            if one.row and incoming.offer(one.row, one.resolved.content, one.digest, "", desk.batch):
+                found.append(_outcome(CONFLICT, one, f"{ARRIVED} {rewriting.EDITED}"))
+        elif one.ident in faults:
+            found.append(_outcome(CONFLICT, one, *faults[one.ident]))
+        elif one.ident not in why and one.ident not in desk.created:
             if desk.publish:
-                desk.unpublished.setdefault(row.record, row.identity)
-            yield _outcome(CHANGED, row, ARRIVED)
+                desk.unpublished.setdefault(one.ident, one.told.identity)
+            found.append(_outcome(CHANGED, one, ARRIVED))
+    return found
+
+
+def _changed(desk: Desk, block: list[Waiting]) -> list[One]:
+    """Those that do not wait for the same any more: else what came is gone again."""
+    awaited: dict[int, set[tuple[str, str]]] = {each.row.pk: set() for each in block}
+    for by, kind, identity in Awaited.objects.filter(by__in=awaited).values_list("by", "kind", "identity"):
+        awaited[by].add((kind, identity))
+    desk.look_up(each.content for each in block)
+    ones = [
+        desk.one(
+            each.source,
+            SourceDocument(identity=each.row.identity, content=each.content),
+            each.row,
+            each.row.record,
+        )
+        for each in block
+    ]
+    return [one for one in ones if one.row and one.awaits != awaited[one.row.pk]]
 
 
 def still_awaited(desk: Desk) -> Iterator[Outcome]:
@@ -120,10 +160,9 @@ def _published(ident: str, identity: str, refused: str = "") -> Outcome:
     )
 
 
-def _outcome(what: str, row: Imported, *told: str) -> Outcome:
-    return Outcome(
-        what=what, kind=Document.kind, file="", identity=row.identity, record=row.record, told=told
-    )
+def _outcome(what: str, one: One, *told: str) -> Outcome:
+    identity = one.told.identity
+    return Outcome(what=what, kind=Document.kind, file="", identity=identity, record=one.ident, told=told)
 
 
 def close(batch: ImportBatch, state: str, why: str = "") -> None:

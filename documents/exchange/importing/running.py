@@ -12,8 +12,9 @@ from django.core.exceptions import PermissionDenied
 from documents.decisions import require
 from documents.exchange.importing import images, late
 from documents.exchange.importing.authorities import Authorities
-from documents.exchange.importing.blocks import Desk, blocks
+from documents.exchange.importing.blocks import blocks, enter
 from documents.exchange.importing.collecting import collecting_rarely
+from documents.exchange.importing.desk import Desk
 from documents.exchange.importing.reading import tells_of_names
 from documents.exchange.importing.reports import REFUSED, Outcome, Tally
 from documents.exchange.importing.sources import Source, SourceDocument, Unreadable
@@ -108,7 +109,7 @@ class Run:
             yield 0.0, outcome
         done = 0
         for block in blocks(documents):
-            for outcome in desk.enter(source, block):
+            for outcome in enter(desk, source, block):
                 done += 1
                 yield done / len(documents), outcome
 
