@@ -202,7 +202,9 @@ def test_lines_above_the_document_are_its_file_number_its_type_and_a_notice(tele
         "File No. 861.51/146",
         (ArchivalPart(level="file", value="861.51/146"),),
     )
-    assert [text.content for text in telegram.editorial_texts] == [r"\[Telegram\]"]
+    assert [(text.content, text.credit) for text in telegram.editorial_texts] == [
+        (r"\[Telegram\]", "Printed above the document in the volume")
+    ]
     assert telegram.type == "telegram"
 
 

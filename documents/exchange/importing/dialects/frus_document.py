@@ -20,6 +20,9 @@ from documents.snapshot import Correspondent, Document, EditorialText, Printing,
 
 TEXT = "text"
 
+# Of a line such as “[Telegram]” between head and text.
+PRINTED = "Printed above the document in the volume"
+
 
 def read_document(div: Element, identity: str, volume: Volume) -> Iterator[SourceDocument]:
     """The document, and then each of its enclosures."""
@@ -144,7 +147,11 @@ def _sources(part: Part) -> tuple[tuple, tuple, list[str]]:
             content = part.scribe.inside(note, key)
             notices.append(
                 EditorialText(
-                    key=key, editorial_kind="notice", language=part.volume.language, content=content
+                    key=key,
+                    editorial_kind="notice",
+                    language=part.volume.language,
+                    credit=PRINTED,
+                    content=content,
                 )
             )
     return tuple(archivals), tuple(notices), wordings
