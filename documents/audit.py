@@ -5,7 +5,8 @@ address of mail, so a purge can leave it standing.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db.models import QuerySet
 
 from documents.models.event import Act, Event
 
-__all__ = ["Act", "note", "note_apart", "note_many", "records", "tell", "was_noted"]
+__all__ = ["Act", "note", "note_apart", "note_many", "records", "tell", "untold", "was_noted"]
 
 KIND, RECORD, NAME, DETAIL = 30, 60, 150, 500
 
@@ -81,6 +82,17 @@ def tell(event: Event) -> None:
     facts = ("act", "user_name", "kind", "record", "detail")
     told = ((fact, str(getattr(event, fact))) for fact in facts)
     log.info("%s", " ".join(f'{fact}="{_quoted(words)}"' for fact, words in told if words))
+
+
+@contextmanager
+def untold() -> Iterator[None]:
+    """Inside, events are added as always, and no line tells of them: hundreds would hide what matters."""
+    before = log.level
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def fit(words: str, most: int) -> str:

@@ -125,6 +125,17 @@ def test_each_event_is_a_line_of_the_log_that_cannot_be_forged(lines, django_cap
 # --- Only added ---
 
 
+def test_where_lines_would_hide_what_matters_events_are_added_all_the_same(
+    lines, django_capture_on_commit_callbacks
+):
+    with audit.untold(), django_capture_on_commit_callbacks(execute=True):
+        audit.note(Act.EXPORTED, detail="without a line")
+    with django_capture_on_commit_callbacks(execute=True):
+        audit.note(Act.EXPORTED, detail="with a line")
+    assert lines() == ['act="exported" detail="with a line"']
+    assert Event.objects.count() == 2
+
+
 def test_no_code_changes_or_deletes_events():
     """Events are named in few places, and there only added or read."""
     named = {

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from archive.demonstration import accounts, loading
+from documents import audit
 from documents.reading.demonstration import DEMONSTRATION
 
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         if password is not None and not password.strip():
             raise CommandError("An empty password protects nothing: give a word, or leave --password out.")
         try:
-            with transaction.atomic():
+            with audit.untold(), transaction.atomic():
                 users, told = accounts.make(password)
                 number = loading.load(users)
                 # Where this file lies, every page says that the archive is fictional; so it lies there before

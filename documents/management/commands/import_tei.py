@@ -1,8 +1,8 @@
 """`manage.py import_tei FILE|FOLDER…`: takes documents in from TEI files; run again, it changes nothing."""
 
-import logging
 import sys
 from argparse import ArgumentParser
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
+from documents import audit
 from documents.exchange.importing import reading
 from documents.exchange.importing.reports import Outcome, in_words
 from documents.exchange.importing.running import Pace, Run, Running, files_in, refuse_without_right
@@ -61,19 +62,16 @@ class Command(BaseCommand):
 
     def _follow(self, run: Run, report: Path | None) -> None:
         bar = Bar(sys.stderr, run)
-        if bar.shown:  # A line for each document published would tear the bar; the database holds them.
-            logging.getLogger("fonds.audit").setLevel(logging.WARNING)
-        lines = report.open("w", encoding="utf-8") if report else None
-        try:
+        with ExitStack() as stack:
+            if bar.shown:  # a line for each document published would tear the bar
+                stack.enter_context(audit.untold())
+            lines = stack.enter_context(report.open("w", encoding="utf-8")) if report else None
+            stack.callback(bar.end)
             for outcome in run.outcomes():
                 if lines:
                     lines.write(outcome.to_line())
                 bar.show()
                 self._tell(outcome, bar)
-        finally:
-            bar.end()
-            if lines:
-                lines.close()
 
     def _tell(self, outcome: Outcome, bar: "Bar") -> None:
         """Says at once what needs a look; after the first few, the report has the rest."""
