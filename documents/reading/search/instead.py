@@ -24,10 +24,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """All that can be offered, the best first."""
+    """All that can be offered, the best first. `everything`, if there is but one condition to leave out."""
 
     spellings: tuple[Offer, ...] = ()
     without: tuple[Offer, ...] = ()
+    everything: Offer | None = None
 
 
 def offers(opened: Opened, request: Request, address: Address, chips: list[Chip], found: int = 0) -> Instead:
@@ -48,6 +49,8 @@ def offers(opened: Opened, request: Request, address: Address, chips: list[Chip]
         for chip in chips[:MOST_CHIPS]
         if (count := total(opened, without(request, chip)))
     ]
+    if len(chips) == 1 and not words:
+        return Instead(spelled, everything=conditions[0] if conditions else None)
     return Instead(spelled, tuple(sorted([*conditions, *words], key=lambda offer: -offer.count)))
 
 

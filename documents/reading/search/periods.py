@@ -35,9 +35,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """The bars of one level; `wider` leads a level up; `undated` are those that no period can find."""
+    """The bars of one level; `wider` leads a level up; `undated` are those that no period can find.
+
+    `is_repeating` is whether a document is counted in several bars.
+    """
 
     bars: tuple[Bar, ...] = ()
+    is_repeating: bool = False
     wider: str = ""
     undated: int = 0
     undated_address: str = ""
@@ -61,25 +65,31 @@ def periods(opened: Opened, request: Request, address: Address) -> Periods:
     undated = total(opened, nowhen)
     wider = address.without("from", "to") if address.get("from") or address.get("to") else ""
     without_day = address.changed({"from": (NOT_STATED,), "to": ()})
-    bars = () if request.undated else tuple(_bars(opened, request, address))
-    return Periods(bars, wider, undated, without_day, request.undated)
+    bars, is_repeating = ((), False) if request.undated else _bars(opened, request, address)
+    return Periods(bars, is_repeating, wider, undated, without_day, request.undated)
 
 
-def _bars(opened: Opened, request: Request, address: Address) -> Iterator[Bar]:
+def _bars(opened: Opened, request: Request, address: Address) -> tuple[tuple[Bar, ...], bool]:
     # Counted as if no period were asked for: that is what the address of a bar finds.
     whenever = replace(request, earliest=None, latest=None)
     by_year = days(opened, whenever, "year")
     bounds = _bounds(by_year, request)
     if bounds is None:
-        return
+        return (), False
     period, stretches = _level(*bounds)
     counted = by_year if period == "year" else days(opened, _within(whenever, *bounds), period)
     rows = _trimmed([(each, counted.overlapping(each.lower, each.upper)) for each in stretches])
-    most = max((count for _, count in rows), default=0) or 1
-    for each, count in rows:
-        asked = {"from": (each.first,), "to": (each.last,)}
-        is_whole = all(address.get(name) == value for name, value in asked.items())
-        yield Bar(each.name, count, address.changed(asked), -(-count * WIDTH // most), is_whole)
+    if not rows:
+        return (), False
+    most = max(count for _, count in rows)
+    bars = tuple(_bar(each, count, most, address) for each, count in rows)
+    return bars, sum(bar.count for bar in bars) > counted.overlapping(rows[0][0].lower, rows[-1][0].upper)
+
+
+def _bar(stretch: Stretch, count: int, most: int, address: Address) -> Bar:
+    asked = {"from": (stretch.first,), "to": (stretch.last,)}
+    is_whole = all(address.get(name) == value for name, value in asked.items())
+    return Bar(stretch.name, count, address.changed(asked), -(-count * WIDTH // most), is_whole)
 
 
 def _within(request: Request, first: date, last: date) -> Request:

@@ -1,5 +1,6 @@
 """What readers find, and what they are told of why: words, voices, names, offers; only what is public."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -359,7 +360,9 @@ def test_a_name_in_another_script_is_found_in_texts_too_with_the_reason(client):
 def offers(client, query: str, **asked: str) -> list[str]:
     """What the page offers instead, with the counts."""
     section = Seen(page_of(client, query, **asked)).section("What can be done")
-    return section.removeprefix("What can be done ").split(" Without one of the conditions ")
+    return re.split(
+        " Without one of the conditions | (?=See all )", section.removeprefix("What can be done ")
+    )
 
 
 def test_another_spelling_is_offered_with_what_it_finds(client):
@@ -368,7 +371,7 @@ def test_another_spelling_is_offered_with_what_it_finds(client):
     builders.saved(title="The harvesp")
     gone = letter("The harvesd.")
     builders.withdraw(gone)
-    assert offers(client, "harvesr")[0] == "Did you mean harvest (2 documents)?"
+    assert offers(client, "harvesr") == ["Did you mean harvest (2 documents)?", "See all 2 documents"]
     page = page_of(client, "harvesr").context["page"]
     (offer,) = page.instead.spellings
     assert len(found(client, "harvest")) == offer.count == 2

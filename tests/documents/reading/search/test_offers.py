@@ -78,3 +78,26 @@ def test_a_misspelt_word_that_finds_a_name_alone_is_offered_the_word_that_finds_
     ((address, count),) = offered(SPELLED, html).items()
     assert total(client, address) == count == 3
     assert "Did you mean" not in page_of(client, "/documents/?q=tunnel")
+
+
+REPEATED = "A document whose date is not exact is counted in every period"
+
+
+def test_that_a_document_is_counted_in_several_bars_is_said_where_it_is_so(client):
+    builders.published(date_edtf="1919-03")
+    builders.published(date_edtf="1921")
+    assert REPEATED not in page_of(client, "/documents/?view=timeline")
+    builders.published(date_edtf="1919/1921")
+    html = page_of(client, "/documents/?view=timeline")
+    assert sum(offered(BAR, html).values()) == 5
+    assert REPEATED in html
+
+
+def test_where_one_condition_alone_finds_nothing_all_documents_are_offered(client):
+    builders.published(texts=text_of("The harvest is in."))
+    builders.published(texts=text_of("The mill stands still."))
+    html = page_of(client, "/documents/?q=quillwort")
+    assert "Without one of the conditions" not in html
+    address, said = re.search(r'<a href="([^"]+)" rel="nofollow">(See all[^<]*)</a>', html).groups()
+    assert said == "See all 2 documents"
+    assert total(client, address) == 2
