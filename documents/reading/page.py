@@ -5,79 +5,26 @@ from functools import partial
 
 from documents.listings import in_one_line
 from documents.reading import addresses, facts, languages
-from documents.reading.labels import EDITORIAL_KINDS, EXTENTS, TEXT_ROLES, VOICES
+from documents.reading.copies import Image, Online, images_of, online_copies_of
+from documents.reading.labels import VOICES
 from documents.reading.mentions import Part, parts_of
 from documents.reading.naming import Basis, Named, Naming, basis
 from documents.reading.notes import Apparatus, NotesOf, apparatus, notes_by_owner
 from documents.reading.provenance import ArchivalFact, PrintingFact, archival_facts, printing_facts
-from documents.reading.references import (
-    ELSEWHERE,
-    Link,
-    ReferenceFact,
-    RelationFact,
-    references_of,
-    relations,
-)
+from documents.reading.references import Link, ReferenceFact, RelationFact, references_of, relations
 from documents.reading.signatures import SignatureGroup, signature_groups
 from documents.reading.standing import PublishedVersion
 from documents.reading.surroundings import ListedDocument, Surroundings
+from documents.reading.texts import (
+    EditorsWords,
+    TextOfDocument,
+    can_be_aligned,
+    editors_words_of,
+    text_of,
+    whose_notes,
+)
 from documents.reading.wording import Phrase, Wording, any_supplied, phrase
-from documents.snapshot import Document, EditorialText, Snapshot, Text
-
-# Texts side by side are set paragraph by paragraph only up to this length: fonds.css counts the rows.
-ALIGNED_BLOCKS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class TextOfDocument:
-    """One text: what it is, who translated it, from what it was taken."""
-
-    id: str
-    role: str
-    role_basis: Basis
-    language: str
-    is_original: bool
-    is_translation: bool
-    translator: str
-    taken_from: str
-    extent: str
-    wording: Wording
-    references: tuple[ReferenceFact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EditorsWords:
-    """Words of editors: kept apart from the source, credited, dated."""
-
-    id: str
-    kind: str
-    credit: str
-    dated: str
-    wording: Wording
-    references: tuple[ReferenceFact, ...]
-    is_introduction: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A page image and where it is read."""
-
-    label: str
-    path: str
-    width: int
-    height: int
-    description: str
-    credit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Online:
-    """An address elsewhere; `is_link` only if a browser may safely be sent there."""
-
-    address: str
-    is_link: bool
-    first_seen: str
-    last_seen: str
+from documents.snapshot import Document, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +106,13 @@ def page_of(snapshot: Snapshot, version: PublishedVersion, surroundings: Surroun
     heading = written(document.heading, "heading")
     signature_line = written(document.signature_line, "signatures")
     date = facts.date_fact(document, naming, notes.of("date"))
-    texts = tuple(_text(row, notes, naming) for row in document.texts)
-    editors_words = tuple(_editors_words(row, notes, naming) for row in document.editorial_texts)
+    texts = tuple(text_of(row, notes, naming) for row in document.texts)
+    editors_words = tuple(editors_words_of(row, notes, naming) for row in document.editorial_texts)
     owners = [
         ("heading", "to the heading", heading),
         ("date", "to the date", date.as_written),
         *(
-            (row.key, _owner(shown, texts), shown.wording)
+            (row.key, whose_notes(shown, texts), shown.wording)
             for row, shown in zip(document.texts, texts, strict=True)
         ),
         ("signatures", "to the signature line", signature_line),
@@ -197,7 +144,7 @@ def page_of(snapshot: Snapshot, version: PublishedVersion, surroundings: Surroun
         topics=tuple(naming.term("topic", row.topic) for row in document.topics if row.topic),
         summary=naming.wording(document.summary, document.title_language),
         texts=texts,
-        is_aligned=_can_be_aligned(texts),
+        is_aligned=can_be_aligned(texts),
         signature_line=signature_line,
         signatures=signature_groups(naming),
         notes=notes_by_owner(owners, notes, naming),
@@ -207,8 +154,8 @@ def page_of(snapshot: Snapshot, version: PublishedVersion, surroundings: Surroun
         archival=archival_facts(naming),
         printings=printing_facts(naming),
         rights=document.rights,
-        facsimiles=_facsimiles(document, version),
-        online_copies=_online(document),
+        facsimiles=images_of(document, version),
+        online_copies=online_copies_of(document),
         people=parts_of("person", naming),
         bodies=parts_of("body", naming),
         places=parts_of("place", naming),
@@ -237,60 +184,6 @@ def _as_written(text: str, owner: str, *, document: Document, notes: Apparatus, 
     return naming.wording(text, document.wording_language, notes=notes.of(owner), prefix=f"{owner}-")
 
 
-def _text(row: Text, notes: Apparatus, naming: Naming) -> TextOfDocument:
-    return TextOfDocument(
-        id=f"text-{row.key}",
-        role=TEXT_ROLES.get(row.role, row.role),
-        role_basis=basis(row.role_basis, row.role_reason),
-        language=languages.name_of(row.language),
-        is_original=row.role == "original",
-        is_translation=row.role == "translation",
-        translator=row.translator,
-        taken_from=row.taken_from,
-        extent=EXTENTS.get(row.extent, row.extent),
-        wording=naming.wording(
-            row.content,
-            row.language,
-            direction=row.direction,
-            notes=notes.of(row.key),
-            prefix=f"text-{row.key}-",
-        ),
-        references=references_of(row.key, naming),
-    )
-
-
-def _owner(text: TextOfDocument, texts: tuple[TextOfDocument, ...]) -> str:
-    if len(texts) == 1:
-        return "to the text"
-    language = f" {'into' if text.is_translation else 'in'} {text.language}" if text.language else ""
-    return f"to the {text.role.lower()}{language}"
-
-
-def _can_be_aligned(texts: tuple[TextOfDocument, ...]) -> bool:
-    """Whether two texts have the same number of paragraphs, so that each pair can begin on one line."""
-    lengths = {len(text.wording.blocks) for text in texts}
-    return len(texts) == 2 and len(lengths) == 1 and max(lengths) <= ALIGNED_BLOCKS
-
-
-def _editors_words(row: EditorialText, notes: Apparatus, naming: Naming) -> EditorsWords:
-    text = naming.wording(
-        row.content,
-        row.language,
-        direction=row.direction,
-        notes=notes.of(row.key),
-        prefix=f"words-{row.key}-",
-    )
-    return EditorsWords(
-        id=f"words-{row.key}",
-        kind=EDITORIAL_KINDS.get(row.editorial_kind, row.editorial_kind),
-        credit=row.credit,
-        dated=facts.HistoricalDate(edtf=row.dated).in_words(),
-        wording=text,
-        references=references_of(row.key, naming),
-        is_introduction=row.editorial_kind == "introduction",
-    )
-
-
 def _references_of_document(document: Document, naming: Naming) -> tuple[ReferenceFact, ...]:
     """Those of the whole, then those of any part that does not print them itself."""
     printing = {
@@ -300,27 +193,6 @@ def _references_of_document(document: Document, naming: Naming) -> tuple[Referen
     }
     owners = dict.fromkeys(["document", *naming.references])
     return tuple(each for owner in owners if owner not in printing for each in references_of(owner, naming))
-
-
-def _facsimiles(document: Document, version: PublishedVersion) -> tuple[Image, ...]:
-    return tuple(
-        Image(
-            label=row.label,
-            path=addresses.of_facsimile(document.public_id, version.number, row.image),
-            width=row.width,
-            height=row.height,
-            description=row.description,
-            credit=row.credit,
-        )
-        for row in document.facsimiles
-    )
-
-
-def _online(document: Document) -> tuple[Online, ...]:
-    return tuple(
-        Online(row.address, row.address.startswith(ELSEWHERE), row.first_seen or "", row.last_seen or "")
-        for row in document.online_copies
-    )
 
 
 def _in_print(naming: Naming) -> tuple[Place, ...]:

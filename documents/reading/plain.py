@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from documents.reading.copies import Image, Online
 from documents.reading.facts import CorrespondentFact, DateFact, Fact
 from documents.reading.mentions import Part
 from documents.reading.naming import Basis
 from documents.reading.notes import Note
-from documents.reading.page import EditorsWords, Image, Online, Page, TextOfDocument
+from documents.reading.page import Page
 from documents.reading.provenance import ArchivalFact, PrintingFact
 from documents.reading.references import ReferenceFact, RelationFact
 from documents.reading.signatures import SignatureGroup
+from documents.reading.texts import EditorsWords, TextOfDocument
 
 NOT_STATED = "not stated"
 

@@ -12,7 +12,7 @@ from documents.search.folding import EXACT, words
 from documents.search.index import Opened
 from documents.search.query import All, Either, Fuzzy, Node, Not, Phrase, Prefix, Word
 from documents.search.request import Request
-from documents.search.where import leaves, letters_apart
+from documents.search.spots import leaves, letters_apart
 
 MOST_WORDS = 8
 BEGINNING = 2  # letters that a slip of the pen is not looked for in

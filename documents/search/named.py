@@ -12,19 +12,10 @@ from documents.search.finding import Hit, Piece
 from documents.search.known import names_in
 from documents.search.query import Word
 from documents.search.request import Request
+from documents.search.snippets import Snippet, snippet
+from documents.search.spots import Leaf, Spot, leaves, respelled_in, spots_of
 from documents.search.variants import Known
-from documents.search.where import (
-    MOST_SNIPPETS,
-    Leaf,
-    Matched,
-    OtherName,
-    Snippet,
-    Spot,
-    leaves,
-    respelled_in,
-    snippet,
-    spots_of,
-)
+from documents.search.where import MOST_SNIPPETS, Matched, OtherName
 from documents.snapshot import Document, Snapshot
 
 Wanted = list[tuple[Leaf, str]]

@@ -32,7 +32,7 @@ from documents.search.named import sought
 from documents.search.query import in_words
 from documents.search.request import LAST_PAGE, SIZE
 from documents.search.slots import Held
-from documents.search.where import Snippet
+from documents.search.snippets import Snippet
 from documents.snapshot import Snapshot, load
 
 AT_ONCE = 100

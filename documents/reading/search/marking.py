@@ -8,12 +8,13 @@ from documents import markup
 from documents.reading.facts import CorrespondentFact
 from documents.reading.naming import Named
 from documents.reading.notes import NotesOf
-from documents.reading.page import EditorsWords, Page, TextOfDocument
+from documents.reading.page import Page
 from documents.reading.signatures import SignatureGroup
+from documents.reading.texts import EditorsWords, TextOfDocument
 from documents.reading.wording import Phrase, Wording
 from documents.search.finding import Piece
 from documents.search.query import Word
-from documents.search.where import NAMES, Leaf, respelled_in, spots_of
+from documents.search.spots import NAMES, Leaf, respelled_in, spots_of
 
 # A text may be as long as a book. Of each word so many places in a passage are looked at,
 MOST_PLACES = 2000

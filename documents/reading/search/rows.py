@@ -11,9 +11,11 @@ from documents.reading.search.address import Address
 from documents.reading.search.matches import matches
 from documents.reading.wording import Phrase, phrase
 from documents.search.faces import Face
-from documents.search.finding import Hit
+from documents.search.finding import Hit, Piece
 from documents.search.named import Sought
-from documents.search.where import Matched, OtherName, Piece, Reason, Snippet, Spot
+from documents.search.snippets import Snippet
+from documents.search.spots import Spot
+from documents.search.where import Matched, OtherName, Reason
 
 EXTENTS = {"extract": "extract", "abridged": "abridged"}
 BADGES = {"translation": "with translation", "facsimile": "with page images"}

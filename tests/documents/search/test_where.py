@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from documents.search.faces import Face
 from documents.search.finding import Hit, Piece
 from documents.search.query import read
-from documents.search.where import leaves, letters_apart, matched, snippet, spots_in
+from documents.search.snippets import snippet
+from documents.search.spots import leaves, letters_apart, spots_in
+from documents.search.where import matched
 
 
 def marked(
