@@ -6,15 +6,15 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from documents.desk.pasting import filling, showing
 from documents.desk.pasting.values import Filling
-from documents.desk.pasting.views import form_address
+from documents.desk.pasting.views import document_to_fill, form_address
 from documents.exchange.word import LARGEST, Note, Refused, Taken, take
 from documents.models import Document
 
@@ -43,7 +43,7 @@ class WordForm(forms.Form):
 
 def page(desk: Any, request: HttpRequest, object_id: str = "") -> HttpResponse:
     """GET: where to choose a file. POST: what was read of it; with `taken`, the form with it, not saved."""
-    document = _document(desk, request, object_id)
+    document = document_to_fill(desk, request, object_id)
     if request.method != "POST":
         return _page(desk, request, document, WordForm())
     if "taken" in request.POST:
@@ -57,16 +57,6 @@ def page(desk: Any, request: HttpRequest, object_id: str = "") -> HttpResponse:
         return _in_form(desk, request, document, Taken(said["content"], notes, tuple(said["told"])))
     form = WordForm(request.POST, request.FILES)
     return _page(desk, request, document, form, form.taken if form.is_valid() else None)
-
-
-def _document(desk: Any, request: HttpRequest, object_id: str) -> Document | None:
-    """The document to be filled, None for a new one. Raises PermissionDenied for who could not save it."""
-    document = desk.get_object(request, object_id) if object_id else None
-    if object_id and document is None:
-        raise Http404("There is no such document.")
-    if not (desk.has_change_permission(request, document) if document else desk.has_add_permission(request)):
-        raise PermissionDenied
-    return document
 
 
 def _page(

@@ -45,7 +45,7 @@ class PasteForm(forms.Form):
 
 def page(desk: Any, request: HttpRequest, object_id: str = "") -> HttpResponse:
     """GET: where to paste. POST: what is proposed; with `use`, the form with it; to the script, as JSON."""
-    document = _document(desk, request, object_id)
+    document = document_to_fill(desk, request, object_id)
     if request.method != "POST":
         kind = request.GET.get("kind", "")
         return _page(desk, request, document, PasteForm(initial={"kind": kind if kind in KINDS else "page"}))
@@ -64,7 +64,7 @@ def page(desk: Any, request: HttpRequest, object_id: str = "") -> HttpResponse:
     return _page(desk, request, document, form, proposed)
 
 
-def _document(desk: Any, request: HttpRequest, object_id: str) -> Document | None:
+def document_to_fill(desk: Any, request: HttpRequest, object_id: str) -> Document | None:
     """The document to be filled, None for a new one. Raises PermissionDenied for who could not save it."""
     document = desk.get_object(request, object_id) if object_id else None
     if object_id and document is None:
