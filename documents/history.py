@@ -235,9 +235,10 @@ def dangling_in(documents: list[Content], coming: Collection[str] = ()) -> dict[
 
 
 def _dangling(document: Content, missing: Mapping[str, str], known: set[str]) -> Faults:
-    keys = [row.key for row in rows(document) if row.key]
+    given = [row.key for row in rows(document) if row.key]
+    keys = {*given}
     faults: Faults = {}
-    if len(set(keys)) < len(keys):
+    if len(keys) < len(given):
         faults["key"] = ["Two rows of the document have the same key."]
     for part, fixed in (("footnotes", {*FIXED_OWNERS, ""}), ("references", {"document"})):
         for number, row in enumerate(getattr(document, part)):

@@ -1,8 +1,10 @@
 """The people, bodies, places, repositories, collections and terms of a source → records of this archive."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -70,18 +72,8 @@ class Authorities:
             for named in (each for each in todo if each.kind == kind):
                 yield self._term(model, named, source)
         for kind in ORDER:
-            waiting = [each for each in todo if each.kind == kind]
-            while waiting:
-                block, waiting = self._next(waiting, source)
+            for block in _blocks([each for each in todo if each.kind == kind]):
                 yield from self._block(kind, block, source)
-
-    def _next(self, waiting: list[Named], source: Source) -> tuple[list[Named], list[Named]]:
-        """The next records that refer to none that is still waiting, and the others."""
-        still = {each.local for each in waiting}
-        ready = [each for each in waiting if not (_refers(each) & (still - {each.local}))] or waiting
-        block = ready[:AT_ONCE]
-        chosen = {id(each) for each in block}
-        return block, [each for each in waiting if id(each) not in chosen]
 
     # --- Terms ---
 
@@ -256,6 +248,29 @@ def _identity(source: Source, named: Named) -> str:
 
 def _reason(source: Source) -> str:
     return f"Imported from {source.file}"
+
+
+def _blocks(waiting: list[Named]) -> Iterator[list[Named]]:
+    """The records, fifty at a time; before each come those to which it refers, unless they do in a ring."""
+    places = {each.local: place for place, each in enumerate(waiting)}
+    sorter = TopologicalSorter(
+        {
+            place: {places[local] for local in _refers(each) if local in places} - {place}
+            for place, each in enumerate(waiting)
+        }
+    )
+    with suppress(CycleError):  # then all are given that stand in no ring
+        sorter.prepare()
+    given: set[int] = set()
+    while ready := sorted(sorter.get_ready()):
+        given.update(ready)
+        yield from _fifties([waiting[place] for place in ready])
+        sorter.done(*ready)
+    yield from _fifties([each for place, each in enumerate(waiting) if place not in given])
+
+
+def _fifties(named: list[Named]) -> Iterator[list[Named]]:
+    return (named[start : start + AT_ONCE] for start in range(0, len(named), AT_ONCE))
 
 
 def _refers(named: Named) -> set[str]:

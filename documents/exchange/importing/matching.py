@@ -33,7 +33,6 @@ class Told:
     name: str = ""
     dates: tuple[str, ...] = ()
     identifiers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    source: str = ""
 
 
 def folded(name: str) -> str:
@@ -49,6 +48,7 @@ class Matching:
         self.told: dict[str, Told] = defaultdict(Told)
         self.by_name: dict[str, set[str]] = defaultdict(set)
         self.by_identifier: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.of_source: dict[str, set[str]] = defaultdict(set)
         self.ends = merges(kind)
         self._load()
 
@@ -77,7 +77,8 @@ class Matching:
     def learn(self, record: str, named: Named, source: str) -> None:
         """From now on this record is here, too; its source tells its own namesakes apart."""
         told = self.told[record]
-        told.name, told.source = folded(named.name), source
+        told.name = folded(named.name)
+        self.of_source[source].add(record)
         told.dates = (named.born, named.died) if self.kind in DATES else ()
         self.by_name[told.name].add(record)
         for other in named.names:
@@ -93,21 +94,18 @@ class Matching:
             record for pair in named.identifiers for record in self._here(self.by_identifier.get(pair, ()))
         }
         if identified:
-            sure = {record for record in identified if not self._contradicts(record, named)}
-            if len(identified) == 1 and sure:
-                return Match(sure.pop())
+            if len(identified) == 1 and not self._contradicts(record := next(iter(identified)), named):
+                return Match(record)
             return Match(
                 "",
                 [
                     (record, "They share an identifier, but something else differs.")
-                    for record in sorted(identified)
+                    for record in sorted(identified)[:CANDIDATES]
                 ],
             )
-        namesakes = {
-            record
-            for record in self._here(self.by_name.get(folded(named.name), ()))
-            if not self._contradicts(record, named) and not self._told_apart(record, source)
-        }
+        # Namesakes of one source may be thousands.
+        elsewhere = self.by_name.get(folded(named.name), set()) - self.of_source[source]
+        namesakes = {record for record in self._here(elsewhere) if not self._contradicts(record, named)}
         if len(namesakes) == 1 and self._agrees(record := next(iter(namesakes)), named):
             return Match(record)
         why = "They have the same name, and nothing proves that they are the same."
@@ -115,9 +113,6 @@ class Matching:
 
     def _here(self, records: Iterable[str]) -> set[str]:
         return {record for record in records if record in self.told and self.told[record].name}
-
-    def _told_apart(self, record: str, source: str) -> bool:
-        return self.told[record].source == source
 
     def _contradicts(self, record: str, named: Named) -> bool:
         """Whether an identifier of one scheme, or a date, is another one there."""

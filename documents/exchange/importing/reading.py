@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from documents.exchange.importing import dialects, xml
+from documents.exchange.importing import bounds, dialects, xml
 from documents.exchange.importing.sources import Source, Unreadable
 
 
 def read(data: bytes, name: str) -> Source:
-    """What the file says. Raises Unreadable, also where no dialect recognises it."""
+    """What the file says. Raises Unreadable, also where no dialect recognises it or too much is in it."""
     root = xml.parse(data, name)
     dialect = dialects.dialect_of(root)
     if dialect is None:
@@ -15,7 +15,13 @@ def read(data: bytes, name: str) -> Source:
             "This is XML, but in none of the forms that are understood here; docs/importing.md tells them.",
             file=name,
         )
-    return dialect.read(root, name)
+    try:
+        bounds.refuse_too_much(root, dialect.begins_document)
+    except bounds.TooMuch as fault:
+        raise Unreadable(fault.sentence, file=name, **xml.place_of(data, name, fault.number)) from fault
+    source = dialect.read(root, name)
+    bounds.refuse_many_named(source)
+    return source
 
 
 def tells_of_names(path: Path) -> bool:

@@ -6,6 +6,8 @@ tags and depth. Whatever is wrong is told in a sentence with its line and column
 
 import codecs
 import re
+from itertools import count
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -62,8 +64,26 @@ def parse(data: bytes, name: str) -> etree._Element:
     except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
         raise _not_well_formed(error, name) from error
     if deep := _TOO_DEEP(root):
-        raise Unreadable(_depth(), file=name, line=deep[0].sourceline or 0, column=1)
+        number = next(n for n, element in enumerate(root.iter("*"), start=1) if element is deep[0])
+        raise Unreadable(_depth(), file=name, **place_of(data, name, number))
     return root
+
+
+def place_of(data: bytes, name: str, number: int) -> dict[str, int]:
+    """Line and column at which the element of this number begins, counted from 1, in a file that was parsed.
+
+    The tree tells the line on which a tag ends, and no column; so the file is read again up to there.
+    """
+    parser, numbers = expat.ParserCreate("utf-8"), count(1)
+    place = {"line": 1, "column": 1}
+
+    def begins(*element: object) -> None:
+        if next(numbers) == number:
+            place.update(line=parser.CurrentLineNumber, column=parser.CurrentColumnNumber + 1)
+
+    parser.StartElementHandler = begins
+    parser.Parse(_decoded(data, name).encode("utf-8"), True)
+    return place
 
 
 def _refuse_large(data: bytes, name: str) -> None:
@@ -142,6 +162,8 @@ def _not_well_formed(error: Exception, name: str) -> Unreadable:
     line, column = getattr(error, "position", (0, 0))
     if "depth" in said.lower():
         said = _depth()
+    elif "limit" in said.lower():
+        said = "A single text or attribute is longer than 10 million characters. Divide it into paragraphs."
     else:
         said = f"This is not well-formed XML: {said}. Mend it there; an editor for XML shows the place."
     return Unreadable(said, file=name, line=max(line, 1), column=max(column, 1))

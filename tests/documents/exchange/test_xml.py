@@ -101,6 +101,16 @@ def test_a_hundred_levels_are_read_and_one_more_is_refused():
     assert "100 elements" in refused(b"<a>\n" * 100_000).sentence
 
 
+def test_the_first_element_that_is_too_deep_is_told_with_its_place():
+    told = refused(b"<a>\n" + b"<a>" * 120 + b"</a>" * 121)
+    assert (told.line, told.column) == (2, 3 * (DEEPEST - 1) + 1)
+
+
+def test_a_text_longer_than_the_parser_holds_is_told_how_to_be_mended():
+    told = refused(b"<p>" + b"word " * 3_900_000 + b"</p>")
+    assert "Divide it into paragraphs." in told.sentence
+
+
 def test_fifty_megabytes_of_one_paragraph_are_refused():
     assert "50.0 MB" in refused(b"<p>" + b"word " * 9_999_999 + b"</p>").sentence
 

@@ -17,5 +17,8 @@ class Dialect(Protocol):
     def recognises(self, root: _Element) -> bool:
         """Whether a file with this root is of the dialect."""
 
+    def begins_document(self, element: _Element) -> bool:
+        """Whether a document begins with this element, so that what stands in it is counted (bounds.py)."""
+
     def read(self, root: _Element, file: str) -> Source:
         """What the file says; its documents are read one after the other, as they are asked for."""

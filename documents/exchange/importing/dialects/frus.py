@@ -27,6 +27,9 @@ class Frus:
     def recognises(self, root: Element) -> bool:
         return root.tag == f"{TEI}TEI" and next(_documents(root), None) is not None
 
+    def begins_document(self, element: Element) -> bool:
+        return element.tag == ATTACHMENT or (element.tag == f"{TEI}div" and element.get("type") == "document")
+
     def read(self, root: Element, file: str) -> Source:
         identity = root.get(XML_ID) or _BLANK.sub("-", file.rpartition("/")[2].removesuffix(".xml"))
         volume = Volume(identity, _language(root))

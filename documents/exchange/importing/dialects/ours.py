@@ -36,6 +36,9 @@ class Ours:
     def recognises(self, root: Element) -> bool:
         return bool(form_of(root))
 
+    def begins_document(self, element: Element) -> bool:
+        return element.getparent() is None
+
     def read(self, root: Element, file: str) -> Source:
         try:
             found = read_root(root)

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from documents.exchange.importing.dialects import qhod_header as facts
-from documents.exchange.importing.dialects.body import TEI
+from documents.exchange.importing.dialects.body import TEI, local
 from documents.exchange.importing.dialects.qhod_holdings import archival_references
 from documents.exchange.importing.dialects.qhod_names import words
 from documents.exchange.importing.dialects.qhod_register import named_in
@@ -40,6 +40,11 @@ class Qhod:
             return False
         ways = ("{*}teiHeader//{*}correspDesc", "{*}teiHeader//{*}msDesc", "{*}standOff")
         return any(root.find(way) is not None for way in ways)
+
+    def begins_document(self, element: Any) -> bool:
+        """Header and text are counted apart; a register is no document."""
+        around = element.getparent()
+        return around is not None and around.getparent() is None and local(element) != "standOff"
 
     def read(self, root: Any, file: str) -> Source:
         """What the file says. Raises Unreadable for a list of letters and for a document without a name."""
