@@ -47,8 +47,9 @@ def parse(data: bytes, name: str) -> etree._Element:
     Raises Unreadable with a sentence, the line and the column.
     """
     _refuse_large(data, name)
+    _refuse_archives(data, name)
     text = _decoded(data, name)
-    _refuse_what_is_no_xml(text, data, name)
+    _refuse_what_is_no_xml(text, name)
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -103,6 +104,14 @@ def _refuse_large(data: bytes, name: str) -> None:
         )
 
 
+def _refuse_archives(data: bytes, name: str) -> None:
+    """Before anything is decoded: what is packed is not in a wrong encoding, but no text at all."""
+    if data.startswith(b"PK\x03\x04"):
+        raise Unreadable(
+            "This is a ZIP archive, not XML. Unpack it and give the files in it.", file=name, line=1, column=1
+        )
+
+
 def _decoded(data: bytes, name: str) -> str:
     encoding = _encoding(data, name)
     try:
@@ -136,13 +145,9 @@ def _encoding(data: bytes, name: str) -> str:
     return "utf-8" if encoding.startswith("utf-16") or encoding == "utf16" else encoding
 
 
-def _refuse_what_is_no_xml(text: str, data: bytes, name: str) -> None:
+def _refuse_what_is_no_xml(text: str, name: str) -> None:
     if not text.strip():
         raise Unreadable("The file is empty.", file=name, line=1, column=1)
-    if data.startswith(b"PK\x03\x04"):
-        raise Unreadable(
-            "This is a ZIP archive, not XML. Unpack it and give the files in it.", file=name, line=1, column=1
-        )
     if not text.lstrip().startswith("<"):
         raise Unreadable("This is not XML: it does not begin with “<”.", file=name, line=1, column=1)
     prolog = _PROLOG.match(text)
