@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.exchange.spreadsheets import FORMATS, Refused, Sheet, keeping, mapping, read
-from documents.exchange.spreadsheets.carrying_out import NotTakenIn, may_take_in, take_in
+from documents.exchange.spreadsheets.carrying_out import NotTakenIn, may_take_in, take_in, was_taken_in
 from documents.exchange.spreadsheets.exporting import export
 from documents.exchange.spreadsheets.keeping import Kept
 from documents.exchange.spreadsheets.kinds import KINDS, Kind, family, labels
@@ -203,11 +203,10 @@ def _take_in(request: HttpRequest, kept: Kept, planned: Plan) -> HttpResponse:
     if not keeping.take(kept):
         raise NotTakenIn(GONE)
     try:
-        batch = take_in(planned, request.user, kept.name)
-    except BaseException:
-        keeping.give_back(kept)
-        raise
-    keeping.drop(kept)
+        batch = take_in(planned, request.user, kept.name, kept.number)
+    finally:
+        # What fails after the commit must not bring the same rows in once more.
+        (keeping.drop if was_taken_in(kept.number) else keeping.give_back)(kept)
     messages.success(request, "The spreadsheet was taken in. Each change is in the history of its record.")
     return HttpResponseRedirect(reverse("admin:import", args=[batch.pk]))
 

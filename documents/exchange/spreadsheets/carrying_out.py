@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -45,13 +46,18 @@ def may_take_in(user: Any, kind: Kind) -> bool:
     return user.has_perms([RIGHT, f"{app}.add_{name}", f"{app}.change_{name}", everybodys])
 
 
-def take_in(plan: Plan, user: Any, file: str) -> ImportBatch:
-    """Does what the plan says. Raises PermissionDenied or NotTakenIn; then nothing was written."""
+def take_in(plan: Plan, user: Any, file: str, number: UUID | None = None) -> ImportBatch:
+    """Does what the plan says. Raises PermissionDenied or NotTakenIn; then nothing was written.
+
+    `number` is that of the kept file, and becomes that of the import: the database takes each in once only.
+    """
     if not may_take_in(user, plan.kind):
         raise PermissionDenied
     if not plan.can_be_done:
         raise NotTakenIn("There is nothing in this sheet that can be taken in.")
-    with revision(user, f"Imported from {file}") as block:
+    if was_taken_in(number):
+        raise NotTakenIn("This file was taken in already.")
+    with revision(user, f"Imported from {file}", number) as block:
         made = list(_written(plan, file))
         batch = ImportBatch(batch=block.batch, user=user, files=[file], state=ImportState.DONE)
         tally = Tally()
@@ -59,8 +65,24 @@ def take_in(plan: Plan, user: Any, file: str) -> ImportBatch:
             tally.add(outcome)
         batch.counts = tally.data()
         batch.save()
-    batches.tell(batch, made)
+        _report(batch, made)
     return batch
+
+
+def was_taken_in(number: UUID | None) -> bool:
+    """Whether the kept file of this number is in the archive."""
+    return ImportBatch.objects.filter(batch=number).exists()
+
+
+def _report(batch: ImportBatch, made: list[Outcome]) -> None:
+    """Writes the report while all can still be taken back."""
+    try:
+        batches.tell(batch, made)
+    except OSError as error:
+        raise NotTakenIn(
+            f"The report could not be written ({error.strerror}), so nothing was taken in. "
+            "Please tell the administrator."
+        ) from error
 
 
 def _written(plan: Plan, file: str) -> Iterator[Outcome]:

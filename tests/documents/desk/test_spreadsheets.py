@@ -1,7 +1,11 @@
 """Spreadsheets before an editor: exported from a list, chosen, looked at, taken in, undone; or refused."""
 
+import shutil
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models.signals import post_save
 
 from documents import history
 from documents.exchange.spreadsheets import exporting, keeping, read, write
@@ -185,6 +189,55 @@ def test_a_failure_leaves_the_file_to_be_tried_again(at_desk, monkeypatch):
     assert answer.status_code == 409
     assert "This place would lie within itself" in words(answer)
     assert client.get(page.request["PATH_INFO"]).status_code == 200
+
+
+def test_where_the_report_cannot_be_written_nothing_is_taken_in(at_desk, settings):
+    client = at_desk("editor")
+    page = sent(client, "people", ["public_id", "name"], [{"name": "Ada"}])
+    blocked = settings.DATA_DIR / "imports"
+    blocked.write_text("a file where the folder should be")
+    answer = take_in(client, page)
+    assert answer.status_code == 409
+    assert "The report could not be written" in words(answer)
+    assert not Person.objects.exists()
+    blocked.unlink()
+    assert take_in(client, client.get(page.request["PATH_INFO"])).status_code == 302
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_failure_after_the_commit_does_not_offer_the_file_once_more(at_desk):
+    client = at_desk("editor")
+    page = sent(client, "people", ["public_id", "name"], [{"name": "Ada"}])
+
+    def fail() -> None:
+        raise OSError("no disk")
+
+    def after_commit(**kwargs) -> None:
+        transaction.on_commit(fail)
+
+    post_save.connect(after_commit, sender=ImportBatch)
+    try:
+        with pytest.raises(OSError, match="no disk"):
+            take_in(client, page)
+    finally:
+        post_save.disconnect(after_commit, sender=ImportBatch)
+    assert Person.objects.count() == 1
+    again = client.post(page.request["PATH_INFO"], {"act": "take in", "digest": "x"}, follow=True)
+    assert "not there any more" in words(again)
+
+
+def test_a_sheet_is_taken_in_once_even_if_it_lies_there_again(at_desk, settings):
+    client = at_desk("editor")
+    page = sent(client, "people", ["public_id", "name"], [{"name": "Ada"}])
+    folder = settings.DATA_DIR / "spreadsheets"
+    shutil.copytree(folder, settings.DATA_DIR / "copy")
+    take_in(client, page)
+    shutil.copytree(settings.DATA_DIR / "copy", folder, dirs_exist_ok=True)
+    answer = take_in(client, client.get(page.request["PATH_INFO"]))
+    assert answer.status_code == 409
+    assert "was taken in already" in words(answer)
+    assert Person.objects.count() == 1
 
 
 def test_files_are_kept_for_a_while_and_not_more_than_some(at_desk, settings):
