@@ -35,7 +35,8 @@ def merge(kind: str, record: str, into: str, *, user: Any, reason: str) -> bool:
     """
     model: Any = MODELS[kind]
     with revision(user, reason):
-        if not (lock(model, record) and lock(model, into)):
+        # In one order, so that two who merge the same two the other way round do not wait for each other.
+        if not all(lock(model, each) for each in sorted((record, into))):
             return False
         found, end = model.objects.get(pk=record), merges(kind).get(into, into)
         if found.merged_into_id is not None or end == record:

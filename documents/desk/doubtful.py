@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 
-from documents import merges
+from documents.decisions import Refused
 from documents.desk import usage
+from documents.exchange.importing import doubts
 from documents.exchange.importing.running import may_import
 from documents.merges import MODELS
 from documents.models import Answer, DoubtfulMatch
@@ -21,8 +21,6 @@ from documents.reading.paging import page_of
 from people.years import years
 from places.usage import Naming
 
-SAME = "The same, as an editor found after an import"
-NOT_SAME = "Not the same after all"
 DECIDED = 20
 SAID = {
     Answer.SAME: "The two are one record now. Its history says so, and it can be taken back below.",
@@ -141,46 +139,15 @@ def _decide_here(request: HttpRequest) -> HttpResponse:
 
 def _decide(request: HttpRequest, match: DoubtfulMatch) -> HttpResponse:
     answer, keep = request.POST.get("answer", "none"), request.POST.get("keep", "known")
-    back = HttpResponseRedirect(reverse("admin:doubtful"))
-    done = False
-    if answer == Answer.SAME and not match.answer:
-        done = _merge(request.user, match, keep)
-    elif answer == Answer.OTHER and not match.answer:
-        done = True
-    elif answer == Answer.OPEN and match.answer:
-        done = match.answer == Answer.OTHER or _separate(request.user, match)
-    if not done:
-        messages.error(request, "Nothing was done: it was decided already, or no answer was given.")
-        return back
-    match.answer, match.decided_at = answer, timezone.now()
-    match.decided_by_id = request.user.pk
-    match.save(update_fields=["answer", "decided_by", "decided_at"])
-    messages.success(request, SAID[Answer(answer)])
-    return back
-
-
-def _merge(user: Any, match: DoubtfulMatch, keep: str) -> bool:
-    """One of the two ends in the other; texts that name it are not touched."""
-    _require_change(user, match.kind)
-    ends, remains = (match.known, match.fresh) if keep == "fresh" else (match.fresh, match.known)
-    return merges.merge(match.kind, ends, remains, user=user, reason=SAME)
-
-
-def _separate(user: Any, match: DoubtfulMatch) -> bool:
-    _require_change(user, match.kind)
-    into = dict(
-        MODELS[match.kind].objects.filter(pk__in=[match.fresh, match.known]).values_list("pk", "merged_into")
-    )
-    ends = match.fresh if into.get(match.fresh) else match.known
-    return merges.separate(match.kind, ends, user=user, reason=NOT_SAME)
+    try:
+        doubts.decide(match.pk, answer, request.user, keep=keep)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, SAID[Answer(answer)])
+    return HttpResponseRedirect(reverse("admin:doubtful"))
 
 
 def _require(request: HttpRequest) -> None:
     if not may_import(request.user):
-        raise PermissionDenied
-
-
-def _require_change(user: Any, kind: str) -> None:
-    model: Any = MODELS[kind]
-    if not user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}"):
         raise PermissionDenied

@@ -135,7 +135,10 @@ class Answer(models.TextChoices):
 
 
 class DoubtfulMatch(models.Model):
-    """A record that an import made, and one that was there and may be the same: an editor decides."""
+    """A record that an import made, and one that was there and may be the same: an editor decides.
+
+    `merged_in` stands in the revision by which the decision made them one; None if none did.
+    """
 
     kind = models.CharField(max_length=30)
     fresh = models.CharField(max_length=60)
@@ -145,6 +148,7 @@ class DoubtfulMatch(models.Model):
     answer = models.CharField(max_length=5, choices=Answer, blank=True, default=Answer.OPEN)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    merged_in = models.UUIDField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
