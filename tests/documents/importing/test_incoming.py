@@ -113,6 +113,19 @@ def test_an_editor_who_saves_in_between_is_not_overwritten(met):
     assert content_of("v/1").title == "The third"
 
 
+def test_what_a_file_says_anew_while_one_compares_still_waits(met):
+    told = page()
+    said = {"texts": [{"language": "en", "content": "Words that nobody has looked at."}]}
+    file(met, "v", [document("v/1", title="The file's letter", **said), document("v/2")])
+    run(met)
+    choose(told, title="theirs")
+    found = content_of("v/1")
+    assert (found.title, found.texts[0].content) == ("The editor's letter", "Other words of the file.")
+    assert "Words that nobody has looked at." in Incoming.objects.get().content
+    assert "nobody has looked at" in page()
+    assert what(run(met)[0]) == ["conflict", "left"]
+
+
 def test_a_run_that_says_the_same_again_leaves_one_question(met):
     kept = Incoming.objects.get()
     run(met)
