@@ -7,6 +7,7 @@ import atexit
 import os
 import secrets
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import pytest
 hypothesis.settings.register_profile("fonds", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("fonds")
 
-DATABASES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
+DATABASES = frozenset({"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"})
 """The fixtures through which a test reaches a database."""
 
 DATA_DIR = tempfile.mkdtemp(prefix="fonds-tests-")
@@ -57,7 +58,11 @@ def pytest_configure() -> None:
 def can_touch_a_database(item: pytest.Item) -> bool:
     """Whether it asks for one, or starts programs of its own: from all others pytest-django keeps it away."""
     asks = item.get_closest_marker("django_db") or DATABASES & {*item.fixturenames}
-    return bool(asks) or hasattr(item.module, "subprocess")
+    return bool(asks) or any(map(_starts_programs, vars(item.module).values()))
+
+
+def _starts_programs(thing: object) -> bool:
+    return thing is subprocess or getattr(thing, "__module__", None) == "subprocess"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
