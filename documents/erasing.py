@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from documents import facsimiles, history
+from documents import facsimiles, history, uploads
+from documents.decisions import Refused
 from documents.models import Awaited, Comment, Document, Facsimile, Imported, Incoming, Submission, Version
 from documents.snapshot import Document as Content
 from places.revisions import Revision
@@ -37,7 +38,10 @@ def is_empty(document: str) -> bool:
 
 
 def erase(document: str) -> None:
-    """Empties every row that holds words of the document: desk, history, reasons, log, versions, imports …"""
+    """Empties every row that holds words of the document: desk, history, reasons, log, versions, imports …
+
+    Files of imports in which it was are removed. Raises Refused if they cannot be.
+    """
     parts: list[Any] = list(Document.part_models())
     for part in parts:
         part.objects.filter(document=document)._raw_delete(part.objects.db)
@@ -52,11 +56,23 @@ def erase(document: str) -> None:
     Comment.objects.filter(submission__document=document).delete()
     WorkInProgress.objects.filter(kind=Document.kind, record=document).delete()
     imported = Imported.objects.filter(kind=Document.kind, record=document)
+    _forget_uploads(document, set(imported.values_list("identity", flat=True)))
     Incoming.objects.filter(imported__in=imported).delete()
     Awaited.objects.filter(by__in=imported).delete()
     imported.update(source="")
     if Document.objects.filter(pk=document).exists():
         Document(public_id=document, title=PURGED).save_base(force_update=True)
+
+
+def _forget_uploads(document: str, identities: set[str]) -> None:
+    """Before the commit: what cannot be removed now might never be, and the purge would claim that it was."""
+    try:
+        uploads.forget(document, identities)
+    except OSError as error:
+        raise Refused(
+            f"Nothing was purged, because files of imports could not be removed: {error}. "
+            "Please tell the administrator."
+        ) from error
 
 
 def images_of(document: str) -> set[str]:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from documents import uploads
 from documents.decisions import Refused
 from documents.exchange.importing import batches, incoming
 from documents.exchange.importing.reports import CONFLICT, in_words
@@ -56,6 +57,7 @@ class UploadForm(forms.Form):
 def imports(desk: Any, request: HttpRequest) -> HttpResponse:
     """`/admin/import/`: the imports so far, and the form that begins one."""
     _require(request)
+    uploads.sweep()
     posting = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posting else UploadForm()
     if posting and form.is_valid():

@@ -1,6 +1,7 @@
 """The pages of spreadsheets: one goes out; one comes in, is looked at row by row, is taken in or not."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from typing import Any
@@ -74,6 +75,7 @@ def sheet(desk: Any, request: HttpRequest, name: str) -> HttpResponse:
     """`/admin/spreadsheets/<name>/`: what can be exported, and where a file is chosen."""
     kind = _kind(desk, request, name)
     may = may_take_in(request.user, kind)
+    keeping.sweep()
     form = (
         UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
     )
@@ -162,7 +164,8 @@ def looked_at(desk: Any, request: HttpRequest, name: str, number: UUID) -> HttpR
     found = read(data)
     columns = mapping.understand(kind, found, kept.chosen)
     if request.method == "POST" and request.POST.get("act") == "columns":
-        keeping.remember(replace(kept, chosen=_chosen(request, kind, columns)))
+        with suppress(FileNotFoundError):  # removed meanwhile, as the page will say
+            keeping.remember(replace(kept, chosen=_chosen(request, kind, columns)))
         return HttpResponseRedirect(_address(kept))
     return _preview(desk, request, kind, kept, found, columns)
 

@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from documents import audit, facsimiles
+from documents import audit, facsimiles, uploads
 from documents.exchange import backup
+from documents.exchange.spreadsheets import keeping
 
 
 class Command(BaseCommand):
@@ -22,6 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         target = options["file"].absolute()
+        uploads.sweep()
+        keeping.sweep()
         database = connection.settings_dict
         images = f"Page images are not in it: copy the folder {facsimiles.folder()} too."
         if connection.vendor != "sqlite":

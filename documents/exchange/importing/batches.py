@@ -1,7 +1,7 @@
 """Imports from the desk: files that were uploaded, a run in the background, its report on the disk.
 
 Each import has a folder in DATA_DIR: the files, numbered, and `report.jsonl`. Whoever has looked at a dry run
-starts the import with the same files: the folder of files goes from one to the other.
+starts the import with the same files: the folder of files goes from one to the other, until it is done.
 """
 
 import logging
@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
 
+from documents import uploads
 from documents.exchange.importing import reading
 from documents.exchange.importing.reports import Outcome, from_line
 from documents.exchange.importing.running import File, Reader, Run
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 def folder_of(batch: ImportBatch) -> Path:
     """Where the files of an import and its report lie."""
-    return Path(settings.DATA_DIR) / "imports" / batch.batch.hex
+    return uploads.of_import(batch.batch)
 
 
 def begin(files: Iterable[UploadedFile], user: Any, *, read: Reader | None = None) -> ImportBatch:
@@ -124,6 +124,8 @@ def follow(run: Run) -> None:
                     share=int(run.share * 1000), counts=run.tally.data(), heard=timezone.now()
                 )
                 last = time.monotonic()
+    if not run.batch.trial:
+        uploads.remove(folder_of(run.batch) / "files")
 
 
 def _stopped(pk: int, failure: Exception) -> None:

@@ -4,13 +4,12 @@ Each has a folder in DATA_DIR/spreadsheets: the file as it was uploaded, and wha
 """
 
 import json
-import shutil
-import time
 import uuid
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from django.conf import settings
+from documents import uploads
 
 MOST = 20
 SECONDS = 24 * 60 * 60
@@ -33,7 +32,7 @@ class Kept:
 
 def keep(kind: str, name: str, data: bytes) -> Kept:
     """Keeps a file; those that have waited too long, or are too many, go."""
-    _sweep()
+    sweep()
     kept = Kept(uuid.uuid4(), kind, Path(name or "sheet").name[:200])
     _folder(kept.number).mkdir(parents=True)
     (_folder(kept.number) / "file").write_bytes(data)
@@ -42,7 +41,7 @@ def keep(kind: str, name: str, data: bytes) -> Kept:
 
 
 def remember(kept: Kept) -> None:
-    """Writes down what is known of a kept file."""
+    """Writes down what is known of a kept file. Raises FileNotFoundError once it was removed."""
     said = {**asdict(kept), "number": kept.number.hex}
     about = _folder(kept.number) / "about.json"
     fresh = about.with_suffix(".new")
@@ -70,25 +69,24 @@ def take(kept: Kept) -> bool:
 
 
 def give_back(kept: Kept) -> None:
-    """Puts the file back, since it was not taken in."""
-    (_folder(kept.number) / "taken").rename(_folder(kept.number) / "file")
+    """Puts the file back, since it was not taken in; unless it was removed meanwhile."""
+    with suppress(FileNotFoundError):
+        (_folder(kept.number) / "taken").rename(_folder(kept.number) / "file")
 
 
 def drop(kept: Kept) -> None:
     """Removes the file and what is known of it."""
-    shutil.rmtree(_folder(kept.number), ignore_errors=True)
+    uploads.remove(_folder(kept.number))
 
 
-def _root() -> Path:
-    return Path(settings.DATA_DIR) / "spreadsheets"
+def sweep() -> None:
+    """Removes those that have waited too long or are too many, but none that is being taken in."""
+    folders = sorted(uploads.of_spreadsheets().glob("*"), key=uploads.age)
+    for place, folder in enumerate(folders, 1):
+        old, taken = uploads.age(folder), (folder / "taken").exists()
+        if old > 2 * SECONDS or (not taken and (place >= MOST or old > SECONDS)):
+            uploads.remove(folder)
 
 
 def _folder(number: uuid.UUID) -> Path:
-    return _root() / number.hex
-
-
-def _sweep() -> None:
-    folders = sorted(_root().glob("*"), key=lambda each: each.stat().st_mtime, reverse=True)
-    for place, folder in enumerate(folders, 1):
-        if place >= MOST or time.time() - folder.stat().st_mtime > SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
+    return uploads.of_spreadsheets() / number.hex

@@ -36,4 +36,6 @@ class Command(BaseCommand):
             publishing.purge(document, user=user, reason=options["reason"])
         except (publishing.Refused, PermissionDenied) as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"Purged {document}. Its content, history and page images are gone.")
+        self.stdout.write(
+            f"Purged {document}. Its content, history and page images are gone, and the uploads it came in."
+        )
