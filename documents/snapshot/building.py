@@ -35,17 +35,24 @@ def _fit(hint: Any) -> Fit:
     return Fit(None, get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,))
 
 
+@cache
+def names_of_words(kind: type) -> frozenset[str]:
+    """The fields of a row that words fit."""
+    return frozenset(name for name, fit in fits(kind).items() if str in fit.types)
+
+
 def build(kind: type, data: Any, where: str) -> Any:
     """The data as a row of this kind; `where` begins the place of a fault. Raises SnapshotError."""
-    known = fits(kind)
-    values = {}
+    known, words = fits(kind), names_of_words(kind)
+    others = {}
     for name, value in an_object(data, where).items():
+        # Most values are words that print; those of a large archive are read by the million.
+        if type(value) is str and name in words and value.isprintable():
+            continue
         if name not in known:
             raise SnapshotError(f"{where} has no field “{name}”.")
-        # Most values are words that print; those of a large archive are read by the million.
-        is_plain = type(value) is str and str in known[name].types and value.isprintable()
-        values[name] = value if is_plain else _value(known[name], value, where, name)
-    return kind(**values)
+        others[name] = _value(known[name], value, where, name)
+    return kind(**{**data, **others})
 
 
 def _value(fit: Fit, value: Any, where: str, name: str) -> Any:

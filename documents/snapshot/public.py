@@ -1,7 +1,9 @@
 """What readers may see of a snapshot: an explicit list of fields, and nothing beside it."""
 
+from functools import cache
 from typing import Any
 
+from documents.snapshot.building import fits
 from documents.snapshot.content import (
     ArchivalPart,
     ArchivalReference,
@@ -52,8 +54,22 @@ PUBLIC = {
 
 def public(row: Any) -> Any:
     """The row, or the document with all its rows, with its public fields only."""
-    kept = PUBLIC[type(row)].split()
-    values = {name: getattr(row, name) for name in kept}
-    return type(row)(
-        **{n: tuple(public(r) for r in v) if isinstance(v, tuple) else v for n, v in values.items()}
+    kind = type(row)
+    if _is_all_public(kind):
+        return row
+    values = {name: getattr(row, name) for name in _kept(kind)}
+    return kind(**{n: tuple(map(public, v)) if isinstance(v, tuple) else v for n, v in values.items()})
+
+
+@cache
+def _kept(kind: type) -> tuple[str, ...]:
+    return tuple(PUBLIC[kind].split())
+
+
+@cache
+def _is_all_public(kind: type) -> bool:
+    """Whether every field of such rows is public, and of the rows that they hold: they stay as they are."""
+    kept = _kept(kind)
+    return all(
+        name in kept and (fit.row is None or _is_all_public(fit.row)) for name, fit in fits(kind).items()
     )

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any
 
 from documents.snapshot.building import SnapshotError, an_object, build, name_of
@@ -43,12 +44,20 @@ class Snapshot:
 
 def _data(row: Any) -> dict[str, Any]:
     data = {}
-    for part in fields(row):
-        value = getattr(row, part.name)
-        if part.name in PRIVATE and not value:
+    for name in _names(type(row)):
+        value = getattr(row, name)
+        if type(value) is tuple:
+            value = [_data(each) for each in value]
+        elif name in PRIVATE and not value:
             continue
-        data[part.name] = [_data(each) for each in value] if isinstance(value, tuple) else value
+        data[name] = value
     return data
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of rows of this kind, in their order."""
+    return tuple(part.name for part in fields(kind))
 
 
 def load(content: str) -> Snapshot:
