@@ -23,7 +23,8 @@ from .blocks import (
 )
 from .html import NoteTarget, backlinks, html, page_id
 from .marks import LONGEST, anchor, escape
-from .parse import parse, remembered
+from .memory import remembered
+from .parse import parse
 from .plain import Mentioned, Words, anchors, mentions, mixed, pages, plain, words
 from .problems import Problem, footnote_problems, problems
 from .turns import Sought, Standing, Turns, reading

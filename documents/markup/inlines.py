@@ -20,6 +20,7 @@ from .blocks import (
     walk_inlines,
 )
 from .marks import KINDS, LABEL, MARKS, MENTION, NOTE, NOTE_LABEL, NUMBER, PAGE
+from .memory import once
 
 _TOKEN = re.compile(
     rf"""
@@ -37,7 +38,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_MARKS = "\\[]_\n"
 _BREAK = LineBreak()
 _GAP = re.compile(r"[.…\s]+")
 
@@ -53,20 +53,24 @@ class Token(NamedTuple):
 
 def inlines(text: str) -> tuple[Inline, ...]:
     """Read the words of one block, whose lines are joined by line ends."""
-    if not any(mark in text for mark in _MARKS):
+    if not ("[" in text or "_" in text or "\n" in text or "]" in text or "\\" in text):
         return (Text(text),) if text else ()
     found = _settle_pages(tokens(text))
     return _build(found, pairs(found), 0, len(found), frozenset())
 
 
+@once
 def tokens(text: str) -> list[Token]:
     """Cut a text into tokens; nothing is left out, so that their words joined are the text as it reads."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
         sign = match.lastgroup or ""
+        if sign == "text":
+            found.append(Token(match.start(), sign, match[0]))
+            continue
         if sign == "open" and found and found[-1].sign == "bracket":
             sign = "bracket"
-        plain = sign in ("text", "open", "bracket", "close")
+        plain = sign in ("open", "bracket", "close")
         found.append(Token(match.start(), sign, match[0]) if plain else _token(match, sign, text))
     return found
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .marks import ESCAPED, ITEM, LABEL, MENTION, NOTE, PAGE
+from .marks import ESCAPED, ITEM, LABEL, MENTION, NOTE, PAGE, readable
+from .memory import once
 
 _ITEM = re.compile(rf"\[\[item:({LABEL})\]\] ?")
 _RULE = re.compile(r"-{3,}")
 _BAR = re.compile(rf"{ESCAPED}|{NOTE}|{PAGE}|{ITEM}|{MENTION}|(\|)")
+_BEGINNINGS = "#>|["  # of all marks that stand at the beginning of a line
 # A line of the first kind goes on with a block of the second when no blank line lies between.
 _GOES_ON = {("text", "text"), ("text", "item"), ("quote", "quote"), ("table", "table"), ("rule", "table")}
 
@@ -51,9 +53,10 @@ class Rough:
             yield self.lines
 
 
+@once
 def rough_blocks(text: str) -> list[Rough]:
-    """Return the rough blocks of a readable text."""
-    return _opened(closed_blocks(text))
+    """Return the rough blocks of a text, made readable."""
+    return _opened(closed_blocks(readable(text)))
 
 
 def closed_blocks(text: str, quoted: bool = False) -> list[Rough]:
@@ -93,7 +96,11 @@ def _opened(blocks: list[Rough]) -> list[Rough]:
 
 
 def _kind(text: str, quoted: bool) -> str:
-    if not text or text.isspace():
+    if not text:
+        return ""
+    if text[0] not in _BEGINNINGS and not text[0].isspace():
+        return "text"  # as most lines are
+    if text.isspace():
         return ""
     if text.startswith("## ") and not text[3:].isspace() and len(text) > 3:
         return "heading"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-
 from .blocks import Block, Heading, Item, MarkupError, Paragraph, Quote, Table
 from .inlines import inlines
 from .lines import Rough, joined, rough_blocks
-from .marks import LONGEST, readable
+from .marks import LONGEST
+from .memory import once
 
 
 def parse(text: str) -> tuple[Block, ...]:
@@ -20,29 +17,12 @@ def parse(text: str) -> tuple[Block, ...]:
     """
     if len(text) > LONGEST:
         raise MarkupError(too_long(text))
-    known = _remembered.get()
-    if known is None:
-        return _parse(text)
-    if text not in known:
-        known[text] = _parse(text)
-    return known[text]
+    return _parse(text)
 
 
-_remembered: ContextVar[dict[str, tuple[Block, ...]] | None] = ContextVar("markup_remembered", default=None)
-
-
-@contextmanager
-def remembered() -> Iterator[None]:
-    """Inside, each text is read once however often it is asked for: for a few documents, as all is kept."""
-    token = _remembered.set({})
-    try:
-        yield
-    finally:
-        _remembered.reset(token)
-
-
+@once
 def _parse(text: str) -> tuple[Block, ...]:
-    return tuple(_block(rough) for rough in rough_blocks(readable(text)))
+    return tuple(_block(rough) for rough in rough_blocks(text))
 
 
 def too_long(text: str) -> str:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from .blocks import MarkupError, Note
 from .inlines import Token, is_empty, pairs, tokens
 from .lines import Line, joined, place, rough_blocks
-from .marks import FORBIDDEN, ITEM, KINDS, LONGEST, anchor, readable
+from .marks import FORBIDDEN, ITEM, KINDS, LONGEST, anchor
+from .memory import once
 from .parse import too_long
 
 MOST_LINES = 5
@@ -117,13 +118,16 @@ class _Source:
                 yield token, at < closing
 
 
-def _sources(text: str) -> Iterator[_Source]:
-    for block in rough_blocks(readable(text)):
-        for lines in block.sources():
-            source = joined(lines)
-            if "[" in source or "_" in source:
-                found = tokens(source)
-                yield _Source(lines, source, found, pairs(found))
+@once
+def _sources(text: str) -> tuple[_Source, ...]:
+    lines_of_runs = [lines for block in rough_blocks(text) for lines in block.sources()]
+    runs = ((lines, joined(lines)) for lines in lines_of_runs)
+    return tuple(_source(lines, run) for lines, run in runs if "[" in run or "_" in run)
+
+
+def _source(lines: list[Line], run: str) -> _Source:
+    found = tokens(run)
+    return _Source(lines, run, found, pairs(found))
 
 
 def _forbidden(text: str) -> Iterator[Problem]:
