@@ -31,7 +31,7 @@ class Passage:
 
     def mentions(self) -> list[markup.Mentioned]:
         """Whom and what is marked in it; without two brackets there is nothing to read."""
-        return list(markup.mentions(self.blocks())) if "[[" in self.words else []
+        return markup.mentions_in(self.words) if len(self.words) <= markup.LONGEST else []
 
     def is_without_marks(self) -> bool:
         """Whether no sign in it could be a mark, and all of it prints."""

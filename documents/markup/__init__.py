@@ -25,7 +25,7 @@ from .html import NoteTarget, backlinks, html, page_id
 from .marks import LONGEST, anchor, escape
 from .memory import remembered
 from .parse import parse
-from .plain import Mentioned, Words, anchors, mentions, mixed, pages, plain, words
+from .plain import Mentioned, Words, anchors, mentions, mentions_in, mixed, pages, plain, words
 from .problems import Problem, footnote_problems, problems
 from .turns import Sought, Standing, Turns, reading
 
@@ -60,6 +60,7 @@ __all__ = [
     "footnote_problems",
     "html",
     "mentions",
+    "mentions_in",
     "mixed",
     "page_id",
     "pages",

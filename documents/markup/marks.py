@@ -33,7 +33,7 @@ _LITERAL = re.compile(r"[\\_|\[\]^]|(?<![^\n\r])[#>]")
 
 def escape(text: str) -> str:
     """Return the text so written that `parse` takes every character of it literally."""
-    return _LITERAL.sub(r"\\\g<0>", text)
+    return _LITERAL.sub(r"\\\g<0>", text) if _LITERAL.search(text) else text
 
 
 def anchor(label: str, number: int = 1) -> str:

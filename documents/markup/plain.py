@@ -22,6 +22,8 @@ from .blocks import (
     Text,
     walk,
 )
+from .memory import once
+from .parse import parse
 
 _UNBRACKETED = re.compile(r"[\[\]]")
 
@@ -79,6 +81,12 @@ def mentions(blocks: Iterable[Block]) -> list[Mentioned]:
     """Return every mention in reading order, with its words as plain text."""
     found = (inline for inline in walk(blocks) if isinstance(inline, Mention))
     return [Mentioned(each.kind, each.id, _inlines(each.inlines, VOICES, False)) for each in found]
+
+
+@once
+def mentions_in(text: str) -> list[Mentioned]:
+    """Return every mention in a text that is still to be read; without two brackets there is none."""
+    return mentions(parse(text)) if "[[" in text else []
 
 
 def pages(blocks: Iterable[Block]) -> list[str]:

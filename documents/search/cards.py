@@ -3,10 +3,9 @@
 A card is a function of the version, of its place in the chain, and of which records were merged into which.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from documents import markup
 from documents.search.faces import Face, face_of
@@ -30,9 +29,6 @@ FACETS = (*RECORDS, *TERMS)
 
 Records = Mapping[str, str]
 """Merged record → the record in which it ended."""
-
-Parse = Callable[[str], tuple[markup.Block, ...]]
-"""Reads a passage in the markup. What reads each passage of one document only once is made for each card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +66,20 @@ class Card:
 
 def card_of(snapshot: Snapshot, version: int, changed: int, merged: Records) -> Card:
     """The card of a version; `changed` is the entry that made it current."""
-    document, parse = snapshot.document, cache(markup.parse)
-    when, facets = date_of(document), facets_of(document, merged, parse)
+    with markup.remembered():
+        return _card_of(snapshot, version, changed, merged)
+
+
+def _card_of(snapshot: Snapshot, version: int, changed: int, merged: Records) -> Card:
+    document = snapshot.document
+    when, facets = date_of(document), facets_of(document, merged)
     return Card(
         document=document.public_id,
         version=version,
         changed=changed,
         earliest=when.earliest,
         latest=when.latest,
-        passages=tuple(_passages(snapshot, parse)),
+        passages=tuple(_passages(snapshot)),
         facets=facets,
         numbers=tuple(dict.fromkeys(row.number for row in document.printings if row.number)),
         face=face_of(snapshot, facets["has"]),
@@ -88,25 +89,25 @@ def card_of(snapshot: Snapshot, version: int, changed: int, merged: Records) -> 
 # --- Passages, in the order in which a hit names where it matched ---
 
 
-def _passages(snapshot: Snapshot, parse: Parse) -> Iterator[Passage]:
+def _passages(snapshot: Snapshot) -> Iterator[Passage]:
     document = snapshot.document
     wording = document.wording_language
     yield from _plain("title", "title", document.title_language, [document.title])
-    yield from _marked("title", "heading", wording, document.heading, parse)
+    yield from _marked("title", "heading", wording, document.heading)
     for text in document.texts:
-        yield _text(text.role, text.language, text.content, parse)
+        yield _text(text.role, text.language, text.content)
     for passage, where in ((document.date_as_written, "date"), (document.signature_line, "signatures")):
         if passage:
-            yield _text(where, wording, passage, parse)
+            yield _text(where, wording, passage)
     yield from _plain(
         "own", "as written", wording, [document.place_as_written, document.classification_as_written]
     )
     for note in document.footnotes:
         where, language = f"{note.voice}:{note.label}", note.language or wording
-        yield from _marked("notes", where, language, note.content, parse)
-    yield from _marked("editorial", "summary", document.title_language, document.summary, parse)
+        yield from _marked("notes", where, language, note.content)
+    yield from _marked("editorial", "summary", document.title_language, document.summary)
     for written in document.editorial_texts:
-        yield from _marked("editorial", written.editorial_kind, written.language, written.content, parse)
+        yield from _marked("editorial", written.editorial_kind, written.language, written.content)
     yield from _plain("signed", "signatory", wording, _signed(snapshot))
     yield from _plain("names", "name", wording, _names(snapshot))
     yield from _plain("references", "reference", wording, _references(snapshot))
@@ -117,14 +118,14 @@ def _plain(voice: str, where: str, language: str, words: Iterable[str]) -> Itera
         yield Passage(voice, where, language, text)
 
 
-def _marked(voice: str, where: str, language: str, passage: str, parse: Parse) -> Iterator[Passage]:
+def _marked(voice: str, where: str, language: str, passage: str) -> Iterator[Passage]:
     if passage:
-        blocks = parse(passage)
+        blocks = markup.parse(passage)
         yield Passage(voice, where, language, markup.plain(blocks), mixed=markup.mixed(blocks))
 
 
-def _text(where: str, language: str, passage: str, parse: Parse) -> Passage:
-    blocks = parse(passage)
+def _text(where: str, language: str, passage: str) -> Passage:
+    blocks = markup.parse(passage)
     shown = markup.plain(blocks)
     if not (mixed := markup.mixed(blocks)):
         return Passage("own", where, language, shown, own=shown)
@@ -162,10 +163,10 @@ def _references(snapshot: Snapshot) -> Iterator[str]:
 # --- Facets ---
 
 
-def facets_of(document: Document, merged: Records, parse: Parse = markup.parse) -> dict[str, tuple[str, ...]]:
+def facets_of(document: Document, merged: Records) -> dict[str, tuple[str, ...]]:
     """The values of a document in each facet; what it does not state is the value `none`."""
     signatories, letters = document.signatories, document.correspondents
-    mentions = tuple(mentioned(document, parse))
+    mentions = tuple(mentioned(document))
     people = [*(row.person for row in signatories), *(row.person for row in letters)]
     bodies = [*(row.body for row in signatories), *(row.body for row in letters)]
     found: dict[str, Iterable[str | None]] = {

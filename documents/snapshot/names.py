@@ -1,6 +1,6 @@
 """What a document names: the people, bodies, places, repositories, collections and terms in it, by id."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents import markup
@@ -52,16 +52,9 @@ def referred(document: Document) -> Iterator[tuple[str, str]]:
         yield from (("level", part.level) for part in reference.parts if part.level)
 
 
-def mentioned(
-    document: Document, parse: Callable[[str], tuple[markup.Block, ...]] = markup.parse
-) -> Iterator[tuple[str, str]]:
-    """(kind, id) of every record that is marked in a passage, in reading order.
-
-    `parse` reads the markup; who has read the passages already gives what remembers them.
-    """
+def mentioned(document: Document) -> Iterator[tuple[str, str]]:
+    """(kind, id) of every record that is marked in a passage, in reading order."""
     for passage in passages(document):
-        if "[[" not in passage:
-            continue
-        for mention in markup.mentions(parse(passage)):
+        for mention in markup.mentions_in(passage):
             if mention.kind in AUTHORITIES:
                 yield mention.kind, mention.id
