@@ -1,6 +1,6 @@
 """Publishing, withdrawing, reinstating, purging: what readers can see changes here and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -102,8 +102,9 @@ def publish_first(snapshots: Mapping[str, Snapshot], *, user: Any, note: str = "
         for ident in _seen_or_waiting(there):
             refused[ident] = "It was published or handed in for review before."
         fit = {ident: snapshot for ident, snapshot in snapshots.items() if ident not in refused}
+        known = review.documents_mentioned(fit.values())
         for ident, snapshot in list(fit.items()):
-            if errors := _errors(snapshot):
+            if errors := _errors(snapshot, known):
                 refused[ident] = errors
                 del fit[ident]
         _freeze_first(fit, pinned, user, _note(note))
@@ -266,8 +267,9 @@ def _refuse_unpublishable(snapshot: Snapshot | None, state: State) -> None:
         raise Refused(errors)
 
 
-def _errors(snapshot: Snapshot) -> str:
-    errors = [finding.sentence for finding in review.errors(snapshot)]
+def _errors(snapshot: Snapshot, documents: Collection[str] = ()) -> str:
+    """What keeps it from being published; of these documents it is known that they are here."""
+    errors = [finding.sentence for finding in review.errors(snapshot, documents)]
     return "This cannot be published yet: " + " ".join(errors) if errors else ""
 
 

@@ -1,8 +1,8 @@
 """All that is looked at before publishing: the checks of a document, and what only the register can tell."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from documents import checks, markup
+from documents import checks
 from documents.checks import Finding
 from documents.models.document import Document
 from documents.snapshot import Snapshot
@@ -19,21 +19,32 @@ def errors(snapshot: Snapshot, coming: Collection[str] = ()) -> list[Finding]:
     return [*mentions_of_no_document(snapshot, coming), *checks.errors(snapshot)]
 
 
+def documents_mentioned(snapshots: Iterable[Snapshot]) -> set[str]:
+    """The documents that these mention and to which this archive gave their ids, in one query."""
+    idents = {ident for snapshot in snapshots for ident, _ in _mentioned(snapshot)}
+    drawn = PublicId.objects.filter(pk__in=idents, kind=Document.kind)
+    return {*drawn.values_list("pk", flat=True)} if idents else set()
+
+
 def mentions_of_no_document(snapshot: Snapshot, coming: Collection[str] = ()) -> Iterator[Finding]:
     """A mention of a document by an id that this archive never gave to one. A slip in it the checks tell."""
-    mentioned = {
-        (mention.id, passage.where): None
-        for passage in checks.passages_of(snapshot.document)
-        if "[[document:" in passage.words
-        for mention in markup.mentions(passage.blocks())
-        if mention.kind == "document" and is_well_formed(mention.id)
-    }
-    idents = {ident for ident, _ in mentioned} - {snapshot.document.public_id, *coming}
-    drawn = PublicId.objects.filter(pk__in=idents, kind=Document.kind) if idents else PublicId.objects.none()
-    unknown = idents - set(drawn.values_list("pk", flat=True))
+    known = {snapshot.document.public_id, *coming}
+    mentioned = [(ident, where) for ident, where in _mentioned(snapshot) if ident not in known]
+    known = documents_mentioned([snapshot]) if mentioned else known
     for ident, where in mentioned:
-        if ident in unknown:
+        if ident not in known:
             sentence = (
                 f"This archive has no document with the id {ident}. Check the id, or take the mark away."
             )
             yield Finding("unknown-document", where, sentence, blocks=True)
+
+
+def _mentioned(snapshot: Snapshot) -> dict[tuple[str, str], None]:
+    """Each document mentioned, with the place, in reading order."""
+    return {
+        (mention.id, passage.where): None
+        for passage in checks.passages_of(snapshot.document)
+        if "[[document:" in passage.words
+        for mention in passage.mentions()
+        if mention.kind == "document" and is_well_formed(mention.id)
+    }
