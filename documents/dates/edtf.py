@@ -103,12 +103,14 @@ class Edtf:
     @property
     def earliest(self) -> date | None:
         """The first day covered, in Gregorian; None if open, or not within the Gregorian years 1 to 9999."""
-        return None if self.first is None else gregorian_day(self.first)
+        first = self.first
+        return None if first is None else gregorian_day(first)
 
     @property
     def latest(self) -> date | None:
         """The last day covered, in Gregorian; None if open, or not within the Gregorian years 1 to 9999."""
-        return None if self.last is None else gregorian_day(self.last)
+        last = self.last
+        return None if last is None else gregorian_day(last)
 
     @property
     def uncertain(self) -> bool:

@@ -148,6 +148,8 @@ class HistoricalDate:
 
 
 def _read_or_none(edtf: str, calendar: str) -> Edtf | None:
+    if not edtf:
+        return None
     try:
         return parse(edtf, calendar)
     except DateError:
@@ -155,6 +157,8 @@ def _read_or_none(edtf: str, calendar: str) -> Edtf | None:
 
 
 def _why_unreadable(edtf: str, calendar: str) -> str:
+    if not edtf:
+        return ""
     try:
         parse(edtf, calendar)
     except DateError as error:

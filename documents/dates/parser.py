@@ -1,6 +1,7 @@
 """EDTF as an editor types it, read or refused with a sentence that says how to mend it."""
 
 import re
+from functools import lru_cache
 
 from documents.dates.calendars import GREGORIAN, days_in_month
 from documents.dates.edtf import Edtf, Point, Span
@@ -34,6 +35,7 @@ class DateError(ValueError):
     """A date that cannot be read; the message tells an editor what is wrong, where, and how to mend it."""
 
 
+@lru_cache(maxsize=1000)
 def parse(edtf: str, calendar: str = GREGORIAN) -> Edtf:
     """Read a date in EDTF that counts in the Gregorian or the Julian calendar.
 
