@@ -11,7 +11,6 @@ EMPHASIS_BEGINS, EMPHASIS_ENDS = "\x01", "\x02"
 # A line end of the file beside a tag: a blank between words, but nothing before a comma or within brackets.
 _LAYOUT = "\x03"
 
-_BLANKS = re.compile(r"[ \t\r\n]+")
 _BLANK = " \t\r\n"
 _RUN = re.compile(r"[ \n\x03]{2,}")
 _NO_BLANK = re.compile(
@@ -89,16 +88,22 @@ class Line:
 
     def written(self) -> str:
         """The paragraph in the markup; blanks run together, emphasis stands at the boundaries of words."""
-        text = _RUN.sub(_one_blank, "".join(self._pieces))
+        text = _run_together("".join(self._pieces))
         if EMPHASIS_BEGINS in text:
             text = _BLANK_OUTWARDS.sub(r"\2\1", _BLANK_INWARDS.sub(r"\2\1", text))
-            text = settled(_RUN.sub(_one_blank, text))
+            text = settled(_run_together(text))
             text = _MARK.sub(_emphasis, _EMPTY.sub("", text))
             text = text.replace(EMPHASIS_BEGINS, "").replace(EMPHASIS_ENDS, "")
-        text = _RUN.sub(_one_blank, settled(text)).strip(" \n")
+        text = _run_together(settled(text)).strip(" \n")
         if "#" in text or ">" in text:
             text = _LINE_START.sub(r"\\", text)
         return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _run_together(text: str) -> str:
+    if "  " in text or "\n" in text or _LAYOUT in text:
+        return _RUN.sub(_one_blank, text)
+    return text
 
 
 def _one_blank(run: re.Match[str]) -> str:
@@ -108,7 +113,9 @@ def _one_blank(run: re.Match[str]) -> str:
 
 def blanks(text: str) -> str:
     """Words with one space for blanks, and the layout of the file at their ends marked for `settled`."""
-    words = _BLANKS.sub(" ", text)
+    words = text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+    while "  " in words:
+        words = words.replace("  ", " ")
     if "\n" in text:
         if "\n" in text[: len(text) - len(text.lstrip(_BLANK))]:
             words = _LAYOUT + words[1:]
