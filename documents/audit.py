@@ -97,6 +97,8 @@ def untold() -> Iterator[None]:
 
 def fit(words: str, most: int) -> str:
     """The words in at most `most` characters, with line ends and whatever else cannot be printed escaped."""
+    if len(words) <= most and words.isprintable():
+        return words
     shown = "".join(each if each.isprintable() else _escaped(each) for each in words[:most])
     return shown if len(shown) <= most and len(words) <= most else f"{shown[: most - 1]}…"
 

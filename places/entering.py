@@ -16,7 +16,7 @@ from documents.snapshot import canonical, digest
 from places import writing
 from places.columns import all_fit, row_of
 from places.inserting import insert, insert_rows
-from places.records import Record, new_key, row_data, state_fields
+from places.records import Record, new_key, past_of, row_data, state_fields
 from places.register import PublicId, is_well_formed
 from places.revisions import Revision, current
 from places.writing import Faults
@@ -110,7 +110,7 @@ def _number(part: Any, rows: list[Any]) -> None:
 
 def _remember(model: Any, rows: list[tuple[Any, Revision]]) -> None:
     """Writes the history of new rows, as `writing.remember` does."""
-    past, moment, reason = model.history.model, timezone.now(), current().reason or None
+    past, moment, reason = past_of(model), timezone.now(), current().reason or None
     told = tuple(past.tracked_fields)
     values = attrgetter(*(column.attname for column in told))
     about = [past._meta.get_field(name) for name in ABOUT]

@@ -1,12 +1,12 @@
 """Inserting many rows whose values are checked: `bulk_create` without its looking at each value again."""
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, Field, ForeignKey, IntegerField, TextField
+from django.db.models import CharField, DateField, Field, ForeignKey, IntegerField, TextField
 
 Row = Sequence[Any]
 
@@ -29,7 +29,7 @@ def columns_of(model: Any) -> tuple[Field, ...]:
 
 def insert_rows(model: Any, columns: Sequence[Field], rows: Iterable[Row]) -> None:
     """Inserts rows that hold these columns, in their order."""
-    others = [(place, column) for place, column in enumerate(columns) if not _is_plain(column)]
+    others = [(place, _preparing(each)) for place, each in enumerate(columns) if not _is_plain(each)]
     ready = [_prepared(row, others) for row in rows]
     if not ready:
         return
@@ -46,10 +46,16 @@ def _is_plain(column: Field) -> bool:
     return isinstance(column, CharField | TextField | IntegerField)
 
 
-def _prepared(row: Row, others: Sequence[tuple[int, Field]]) -> Row:
+def _preparing(column: Field) -> Callable[[Any], Any]:
+    """What makes values of the column fit for the database; of days and moments many rows have the same."""
+    prepare = partial(column.get_db_prep_save, connection=connection)
+    return lru_cache(prepare) if isinstance(column, DateField) else prepare
+
+
+def _prepared(row: Row, others: Sequence[tuple[int, Callable[[Any], Any]]]) -> Row:
     if not others:
         return row
     values = list(row)
-    for place, column in others:
-        values[place] = column.get_db_prep_save(values[place], connection)
+    for place, prepare in others:
+        values[place] = prepare(values[place])
     return values

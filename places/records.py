@@ -113,6 +113,12 @@ def state_fields(model: Any) -> tuple[Any, ...]:
     return tuple(f for f in model._meta.concrete_fields if f.name not in skip)
 
 
+@cache
+def past_of(model: Any) -> Any:
+    """The table of the history. `model.history` makes a manager whenever it is asked, which takes long."""
+    return model.history.model
+
+
 def row_data(row: Any) -> dict[str, Any]:
     """One row, of today or of the history, as plain data: foreign keys as ids, days in ISO 8601."""
     model: Any = getattr(row, "instance_type", row.__class__)

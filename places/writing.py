@@ -16,7 +16,7 @@ from django.db.models import CheckConstraint
 from django.utils import timezone
 
 from places import register
-from places.records import Record, new_key, state_fields
+from places.records import Record, new_key, past_of, state_fields
 from places.revisions import current
 
 KEY = re.compile(r"[0-9a-z]{8}")
@@ -95,7 +95,7 @@ class Differences:
 
 def remember(model: Any, rows: Iterable[tuple[Any, Any]], sign: str) -> None:
     """Writes the history of rows, each with the revision that it belongs to, in one statement."""
-    past, moment, reason = model.history.model, timezone.now(), current().reason or None
+    past, moment, reason = past_of(model), timezone.now(), current().reason or None
     columns = [f.attname for f in past.tracked_fields]
     past.objects.bulk_create(
         past(

@@ -7,7 +7,10 @@ from typing import Any
 
 def canonical(data: Any) -> str:
     """RFC 8785 for data without floats whose keys are ASCII: sorted, no blanks, characters as they are."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _encoder.encode(data)
+
+
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def digest(content: str) -> str:
