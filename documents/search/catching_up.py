@@ -21,8 +21,10 @@ from documents.search.locks import locked, refuse_in_transaction
 from documents.search.position import Position
 from documents.snapshot import load
 
-BATCH = 500
-MEMORY = 30_000_000
+BATCH, MANY = 500, 5_000
+"""Documents that are read together, and entries that are applied together where there are very many."""
+MEMORY, MUCH = 30_000_000, 60_000_000
+"""Bytes of the writer for a batch, and for more."""
 log = logging.getLogger(__name__)
 
 
@@ -54,7 +56,8 @@ def _catch_up(position: Position, limit: int, rounds: int | None) -> int:
         if not found:
             break
         if writer is None:
-            writer = index_in(position.folder).writer(MEMORY, 1)
+            memory = MEMORY if len(found) <= BATCH else MUCH
+            writer = index_in(position.folder).writer(memory, 1)
             # What a killed writer left would keep every later one from committing.
             writer.garbage_collect_files()
         position = _apply(writer, position, found)
@@ -74,8 +77,10 @@ def _apply(writer: tantivy.IndexWriter, position: Position, found: list[Change])
     documents |= _concerned(position.merged, merged)
     numbers = [schema.number_of(ident) for ident in documents]
     writer.delete_documents_by_query(tantivy.Query.term_set_query(schema.schema(), "id", numbers))
-    for document in current(sorted(documents), merged):
-        writer.add_document(document)
+    wanted = sorted(documents)
+    for begin in range(0, len(wanted), BATCH):
+        for document in current(wanted[begin : begin + BATCH], merged):
+            writer.add_document(document)
     writer.commit()
     position = replace(
         position,

@@ -16,7 +16,7 @@ import tantivy
 
 from documents.search import folders, schema
 from documents.search import position as positions
-from documents.search.catching_up import BATCH, quietly
+from documents.search.catching_up import BATCH, MANY, quietly
 from documents.search.folders import Exchanged, changes, index_in
 from documents.search.making import Behind, forget_purged, make
 from documents.search.position import Position
@@ -76,7 +76,7 @@ def held_back() -> Iterator[None]:
 def follow() -> None:
     """What happens after a commit that entered something in the chain. Never raises."""
     if positions.read() is not None and not _held_back.get():
-        quietly()
+        quietly(limit=MANY)
         _forget_purged()
 
 
