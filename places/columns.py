@@ -21,17 +21,18 @@ class Column:
     """A column with what is asked of it for every row.
 
     `is_said` is whether the data of a row holds it, `is_words` whether these are words, `fits` whether a
-    value that is not empty can stand in it; None where that is left to the database.
+    value can stand in it; None where that is left to the database.
     """
 
     field: Field
+    name: str
     is_said: bool
     is_words: bool
     fits: Callable[[Any], bool] | None
 
     def value(self, data: Mapping[str, Any], where: str, faults: Faults) -> Any:
         """What the data says of this column, or its default; adds why what it says cannot be."""
-        said = data.get(self.field.name, MISSING)
+        said = data.get(self.name, MISSING)
         if self.is_words and type(said) is str and said.isascii() and "\r" not in said:
             return said  # nothing in it could be written otherwise
         try:
@@ -39,12 +40,6 @@ class Column:
         except ValidationError as error:
             faults[f"{where}{self.field.name}"] = error.messages
             return self.field.get_default()
-
-    def is_fit(self, value: Any) -> bool:
-        """Whether the value can stand in the column."""
-        if self.fits is None or (self.field.blank and value in self.field.empty_values):
-            return True
-        return self.fits(value)
 
 
 @cache
@@ -57,12 +52,13 @@ def columns_of(model: Any) -> tuple[Column, ...]:
 def _column(field: Field, is_said: bool, model: Any) -> Column:
     is_words = isinstance(field, CharField | TextField) and not field.is_relation
     if field.name in not_looked_at(model):
-        return Column(field, is_said, is_words, None)
-    fits = partial(_fits, field)
-    return Column(field, is_said, is_words, _remembering(fits) if is_words else fits)
+        return Column(field, field.name, is_said, is_words, None)
+    return Column(field, field.name, is_said, is_words, _remembering(partial(_fits, field)))
 
 
 def _fits(field: Field, value: Any) -> bool:
+    if field.blank and value in field.empty_values:
+        return True
     try:
         field.clean(value, None)
     except ValidationError:
@@ -71,9 +67,14 @@ def _fits(field: Field, value: Any) -> bool:
 
 
 def _remembering(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    """The same, but a short value that comes again is not looked at again."""
+    """The same, but a short value or a number that comes again is not looked at again."""
     known = lru_cache(maxsize=1000)(fits)
-    return lambda value: known(value) if type(value) is str and len(value) <= SHORT else fits(value)
+
+    def fits_as_before(value: Any) -> bool:
+        is_short = len(value) <= SHORT if type(value) is str else type(value) is int
+        return known(value) if is_short else fits(value)
+
+    return fits_as_before
 
 
 def row_of(model: Any, data: Mapping[str, Any], given: Mapping[str, Any], where: str, faults: Faults) -> Any:
@@ -93,4 +94,10 @@ def row_of(model: Any, data: Mapping[str, Any], given: Mapping[str, Any], where:
 
 def all_fit(row: Any) -> bool:
     """Whether each value of the row can stand in its column."""
-    return all(column.is_fit(getattr(row, column.field.attname)) for column in columns_of(row.__class__))
+    return all(fits(getattr(row, name)) for name, fits in _looked_at(type(row)))
+
+
+@cache
+def _looked_at(model: Any) -> tuple[tuple[str, Callable[[Any], bool]], ...]:
+    """The columns whose values are looked at, with whether one fits."""
+    return tuple((column.field.attname, column.fits) for column in columns_of(model) if column.fits)

@@ -45,8 +45,9 @@ class Revised(models.Model):
         return type(self), self.pk
 
     @classmethod
-    def part_models(cls) -> list[type["Part"]]:
-        return [cls._meta.get_field(name).related_model for name in cls.parts]  # type: ignore[misc]
+    @cache
+    def part_models(cls) -> tuple[type["Part"], ...]:
+        return tuple(cls._meta.get_field(name).related_model for name in cls.parts)  # type: ignore[misc]
 
     @classmethod
     def digest_of(cls, pk: str) -> str:
@@ -122,15 +123,20 @@ def past_of(model: Any) -> Any:
 def row_data(row: Any) -> dict[str, Any]:
     """One row, of today or of the history, as plain data: foreign keys as ids, days in ISO 8601."""
     model: Any = getattr(row, "instance_type", row.__class__)
-    return {f.name: _plain(getattr(row, f.attname)) for f in state_fields(model)}
+    return {name: _plain(getattr(row, column)) for name, column in _named_columns(model)}
+
+
+@cache
+def _named_columns(model: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((f.name, f.attname) for f in state_fields(model))
 
 
 def _plain(value: Any) -> Any:
-    if type(value) is str:
+    if value is None or type(value) is str:
         return value
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if value is None or isinstance(value, str | int | list | dict):
+    if isinstance(value, str | int | list | dict):
         return value
     return str(value)
 
