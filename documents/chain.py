@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from documents.models.entry import Entry, EntryKind, Head
 from documents.snapshot import canonical, digest
+from places.inserting import insert
 
 # Sent at the end of `append`, inside its transaction; documents/listening.py alone listens.
 appended = Signal()
@@ -77,7 +78,7 @@ def append(links: Iterable[Link], published: int = 0) -> list[Entry]:
         if link.document:
             before[link.document] = entry.number
         entries.append(entry)
-    Entry.objects.bulk_create(entries)
+    insert(Entry, entries)
     head.published += published
     head.save()
     appended.send(Head)

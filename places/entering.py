@@ -6,23 +6,23 @@ inside `with revision(user, reason):`. What only the database can tell, it tells
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any
 
+from django.db import connection
 from django.db.models import DecimalField
 from django.utils import timezone
 
 from documents.snapshot import canonical, digest
 from places import writing
 from places.columns import all_fit, row_of
-from places.inserting import insert, insert_rows
+from places.inserting import insert
 from places.records import Record, new_key, past_of, row_data, state_fields
 from places.register import PublicId, is_well_formed
 from places.revisions import Revision, current
 from places.writing import Faults
 
 # What a row of history says besides the row itself.
-ABOUT = ("revision", "history_type", "history_date", "history_user", "history_change_reason")
+ABOUT = ("revision", "history_user", "history_type", "history_change_reason", "history_date")
 
 
 @dataclass(slots=True)
@@ -82,43 +82,38 @@ def enter(model: Any, fresh: Iterable[Fresh]) -> dict[str, Revision]:
     if not found:
         return {}
     if issubclass(model, Record):
-        PublicId.objects.bulk_create(PublicId(id=each.row.pk, kind=model.kind) for each in found)
+        insert(PublicId, [PublicId(id=each.row.pk, kind=model.kind) for each in found])
     insert(model, [each.row for each in found])
     rows = {part: [row for each in found for row in each.parts[part]] for part in model.part_models()}
     for part, of_part in rows.items():
         insert(part, of_part)
     made = current().enter(model, {each.row.pk: _digest(model, each) for each in found})
-    _remember(model, [(each.row, made[each.row.pk]) for each in found])
+    _remember(model, model._meta.pk.column, made)
     for part, of_part in rows.items():
-        _number(part, of_part)
-        owner = f"{part.owner_field}_id"
-        _remember(part, [(row, made[getattr(row, owner)]) for row in of_part])
+        if of_part:
+            _remember(part, part._meta.get_field(part.owner_field).column, made)
     return made
 
 
-def _number(part: Any, rows: list[Any]) -> None:
-    """Gives the rows the numbers that they got; within a record a row is known by its key."""
-    owner = f"{part.owner_field}_id"
-    owners = {getattr(row, owner) for row in rows}
-    if not rows:
-        return
-    told = part.objects.filter(**{f"{owner}__in": owners}).order_by().values_list(owner, "key", "pk")
-    numbers = {(of, key): pk for of, key, pk in told}
-    for row in rows:
-        row.pk = numbers[getattr(row, owner), row.key]
+def _remember(table: Any, owner: str, made: Mapping[str, Revision]) -> None:
+    """Lets the database copy new rows into their history, as `writing.remember` would write it.
 
-
-def _remember(model: Any, rows: list[tuple[Any, Revision]]) -> None:
-    """Writes the history of new rows, as `writing.remember` does."""
-    past, moment, reason = past_of(model), timezone.now(), current().reason or None
-    told = tuple(past.tracked_fields)
-    values = attrgetter(*(column.attname for column in told))
+    `owner` is the column that holds the id of the record, whose first revision is in `made`.
+    """
+    past, quoted = past_of(table), connection.ops.quote_name
+    own = [quoted(column.column) for column in past.tracked_fields]
     about = [past._meta.get_field(name) for name in ABOUT]
-    insert_rows(
-        past,
-        (*(past._meta.get_field(column.name) for column in told), *about),
-        ((*values(row), made.pk, "+", moment, made.user_id, reason) for row, made in rows),
-    )
+    columns = ", ".join([*own, *(quoted(column.column) for column in about)])
+    values = ", ".join([*(f"told.{column}" for column in own), "made.id", "made.user_id", "'+'", "%s", "%s"])
+    source = f"{quoted(table._meta.db_table)} told JOIN revision made ON made.record = told.{quoted(owner)}"
+    these = ", ".join(["%s"] * len(made))
+    moment = about[-1].get_db_prep_save(timezone.now(), connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quoted(past._meta.db_table)} ({columns}) SELECT {values} FROM {source} "  # noqa: S608
+            f"WHERE made.id IN ({these}) ORDER BY told.{quoted(table._meta.pk.column)}",
+            [current().reason or None, moment, *(revision.pk for revision in made.values())],
+        )
 
 
 def _digest(model: Any, fresh: Fresh) -> str:

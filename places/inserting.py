@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import CharField, DateField, Field, ForeignKey, IntegerField, TextField
+from django.utils import timezone
 
 Row = Sequence[Any]
 
@@ -14,11 +15,16 @@ Row = Sequence[Any]
 def insert(model: Any, records: Iterable[Any]) -> None:
     """Inserts records as they are. Columns that the database numbers get their numbers; nothing is read back.
 
-    For tables without columns that a save fills in by itself, such as the moment.
+    The moment of their making is now where a column keeps it.
     """
-    columns = columns_of(model)
+    columns, ready = columns_of(model), list(records)
+    for column in columns:
+        if getattr(column, "auto_now_add", False):
+            moment = timezone.now()
+            for record in ready:
+                setattr(record, column.attname, moment)
     values = attrgetter(*(column.attname for column in columns))
-    insert_rows(model, columns, map(values, records))
+    insert_rows(model, columns, map(values, ready))
 
 
 @cache
