@@ -182,22 +182,25 @@ def write_many(contents: Iterable[Content], bases: Mapping[str, int]) -> dict[st
     }
 
 
-def prepare(contents: Iterable[Content], coming: Collection[str] = ()) -> list[entering.Fresh]:
+def prepare(
+    contents: Iterable[Content], coming: Collection[str] = (), *, rules: bool = False
+) -> list[entering.Fresh]:
     """The rows of new documents, checked as `write` checks them, many at once; nothing is written.
 
-    `coming` are ids of records and documents that are not here and will be.
+    `coming` are ids of records and documents that are not here and will be. The rules between columns, which
+    cost a query each, are left to the database that writes the rows, unless asked for.
     """
     contents = list(contents)
     faults = dangling_in(contents, coming)
-    fresh = [_prepare(each) for each in contents]
+    fresh = [_prepare(each, rules) for each in contents]
     for each in fresh:
         each.faults = {**faults[each.row.pk], **each.faults}
     return fresh
 
 
-def _prepare(content: Content) -> entering.Fresh:
+def _prepare(content: Content, rules: bool) -> entering.Fresh:
     said = Snapshot(document=content).to_data()["document"]
-    fresh = entering.prepare(Document, said)
+    fresh = entering.prepare(Document, said, rules=rules)
     # As a rule the desk keeps what came as it came; then it need not be read back.
     if all(said.get(name, "") == value for name, value in fresh.data.items()):
         fresh.read = content

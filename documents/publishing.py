@@ -154,8 +154,11 @@ def decide(submission: Submission, outcome: str, user: Any, reason: str = "") ->
     submission.save(update_fields=["outcome", "reason", "decided_by", "decided_at"])
 
 
-def withdraw(document: str, *, user: Any, reason: str) -> None:
-    """Takes a document with all its versions away from readers; its addresses say so and why."""
+def withdraw(document: str, *, user: Any, reason: str) -> Entry:
+    """Takes a document with all its versions away from readers; its addresses say so and why.
+
+    Gives the entry of the chain that tells it.
+    """
     require(user, "documents.publish_document")
     note = _reason(reason, "withdrawn")
     with transaction.atomic():
@@ -165,8 +168,9 @@ def withdraw(document: str, *, user: Any, reason: str) -> None:
         listings.unlist(document)
         version = Version.objects.get(document=document, number=current)
         link = Link(EntryKind.WITHDRAWN, document, version.number, version.digest, note)
-        chain.append([link], published=-1)
+        (entry,) = chain.append([link], published=-1)
         _audit(audit.Act.WITHDRAWN, user, document, f"version {current}")
+    return entry
 
 
 def reinstate(document: str, number: int, *, user: Any, reason: str) -> None:

@@ -39,8 +39,11 @@ class Fresh:
     read: Any = None
 
 
-def prepare(model: Any, data: Mapping[str, Any]) -> Fresh:
-    """The rows of a record from its plain data, checked as `writing.write` checks them."""
+def prepare(model: Any, data: Mapping[str, Any], *, rules: bool = False) -> Fresh:
+    """The rows of a record from its plain data, checked as `writing.write` checks them.
+
+    The rules between columns, which cost a query each, are left to the database unless asked for.
+    """
     faults: Faults = {}
     pk = data[model._meta.pk.name]
     if issubclass(model, Record) and not is_well_formed(pk):
@@ -53,6 +56,10 @@ def prepare(model: Any, data: Mapping[str, Any]) -> Fresh:
     said = row_data(row)
     for name, part in zip(model.parts, model.part_models(), strict=True):
         said[name] = [row_data(each) for each in parts[part]]
+        for position, each in enumerate(parts[part] if rules else ()):
+            writing.check(each, f"{name}[{position}].", faults, values=False)
+    if rules:
+        writing.check(row, "", faults, values=False)
     return Fresh(row, parts, said, faults)
 
 

@@ -61,6 +61,8 @@ class Imported(models.Model):
     `identity` names it in its source for ever. `digest` is that of what the source said when it was imported
     last, "" once that was undone; `revision` the one of the record that the import left, 0 where the import
     found the record and left it alone. `source` is kept only as long as a document waits for another one.
+    `withdrawal` is the number of the entry by which undoing the import withdrew the document: as long as that
+    is its last one, importing it again may publish it again.
     """
 
     kind = models.CharField(max_length=30)
@@ -70,6 +72,7 @@ class Imported(models.Model):
     revision = models.PositiveIntegerField(default=0)
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="imported")
     source = models.TextField(blank=True)
+    withdrawal = models.PositiveIntegerField(null=True, editable=False)
 
     class Meta:
         default_permissions = ()

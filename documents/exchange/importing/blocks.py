@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from documents import history, markup, publishing
 from documents.exchange.importing import rewriting, trying
-from documents.exchange.importing.desk import Desk, One
+from documents.exchange.importing.intake import IDENTITY, TOO_LONG, Intake, One, here
 from documents.exchange.importing.reports import CONFLICT, CREATED, FAULTY, LEFT, Outcome
 from documents.exchange.importing.sources import Source, SourceDocument
 from documents.models.document import Document
@@ -54,57 +54,63 @@ def length_of(content: Content) -> int:
     return sum(len(row.content) + 200 for row in rows)
 
 
-def enter(desk: Desk, source: Source, block: list[SourceDocument]) -> list[Outcome]:
+def enter(intake: Intake, source: Source, block: list[SourceDocument]) -> list[Outcome]:
     """What became of each document of a block, in their order."""
     with markup.remembered():
-        return _enter(desk, source, block)
+        return _enter(intake, source, block)
 
 
-def _enter(desk: Desk, source: Source, block: list[SourceDocument]) -> list[Outcome]:
-    known = desk.imported([each.identity for each in block])
-    desk.look_up(each.content for each in block)
+def _enter(intake: Intake, source: Source, block: list[SourceDocument]) -> list[Outcome]:
+    known = intake.imported([each.identity for each in block])
+    there = here(row.record for row in known.values())
+    intake.look_up(each.content for each in block)
     found: dict[int, Outcome] = {}
     fresh: list[tuple[int, SourceDocument]] = []
     again: dict[int, tuple[SourceDocument, Imported]] = {}
     for place, told in enumerate(block):
         row = known.get(told.identity)
-        if told.identity in desk.seen:
-            found[place] = desk.outcome(FAULTY, source, told, "", TWICE)
+        if told.identity in intake.seen:
+            found[place] = intake.outcome(FAULTY, source, told, "", TWICE)
+        elif len(told.identity) > IDENTITY:
+            found[place] = intake.outcome(FAULTY, source, told, "", TOO_LONG)
         elif row is None:
             fresh.append((place, told))
         else:
-            desk.documents[told.identity] = row.record
             again[place] = told, row
-        desk.seen.add(told.identity)
-    found |= _enter_fresh(desk, source, fresh)
-    found |= rewriting.enter_again(desk, source, again)
+            if row.record in there:
+                intake.documents[told.identity] = row.record
+        intake.seen.add(told.identity)
+    found |= _enter_fresh(intake, source, fresh)
+    found |= rewriting.enter_again(intake, source, again)
     return [found[place] for place in range(len(block))]
 
 
-def _enter_fresh(desk: Desk, source: Source, fresh: list[tuple[int, SourceDocument]]) -> dict[int, Outcome]:
+def _enter_fresh(
+    intake: Intake, source: Source, fresh: list[tuple[int, SourceDocument]]
+) -> dict[int, Outcome]:
     if not fresh:
         return {}
-    idents = _draw(desk, [told.content.public_id for _, told in fresh])
+    idents = _draw(intake, [told.content.public_id for _, told in fresh])
     there = set(
         Document.objects.filter(pk__in=[t.content.public_id for _, t in fresh]).values_list("pk", flat=True)
     )
     found, ones = {}, {}
     for (place, told), ident in zip(fresh, idents, strict=True):
         if told.content.public_id in there:
-            found[place] = _already_here(desk, source, told)
+            found[place] = _already_here(intake, source, told)
         else:
-            desk.documents[told.identity] = ident
+            intake.documents[told.identity] = ident
             ones[place] = told, ident
-    made = {place: desk.one(source.identity, told, None, ident) for place, (told, ident) in ones.items()}
-    return found | _commit(desk, source, made)
+    made = {place: intake.one(source.identity, told, None, ident) for place, (told, ident) in ones.items()}
+    return found | _commit(intake, source, made)
 
 
-def _draw(desk: Desk, wanted: list[str]) -> list[str]:
+def _draw(intake: Intake, wanted: list[str]) -> list[str]:
     """An id for each document: the one that it had, where it is free; else a new one."""
     drawn = [each if is_well_formed(each) else candidate() for each in wanted]
     while True:
         taken = set(PublicId.objects.filter(pk__in=drawn).values_list("pk", flat=True))
-        taken |= desk.authorities.drawn & set(drawn)
+        taken |= intake.authorities.drawn & set(drawn)
         if not taken and len(set(drawn)) == len(drawn):
             return drawn
         before: set[str] = set()
@@ -114,93 +120,94 @@ def _draw(desk: Desk, wanted: list[str]) -> list[str]:
             before.add(drawn[place])
 
 
-def _already_here(desk: Desk, source: Source, told: SourceDocument) -> Outcome:
+def _already_here(intake: Intake, source: Source, told: SourceDocument) -> Outcome:
     """A document that was exported from here and comes back: if it says the same, it is known now."""
     ident = told.content.public_id
-    desk.documents[told.identity] = ident
-    one = desk.one(source.identity, told, None, ident)
+    intake.documents[told.identity] = ident
+    one = intake.one(source.identity, told, None, ident)
     if not rewriting.say_the_same([one]):
-        return desk.outcome(CONFLICT, source, told, ident, NOT_OURS)
-    if not desk.trial:
+        return intake.outcome(CONFLICT, source, told, ident, NOT_OURS)
+    if not intake.trial:
         last = history.latest(Document.kind, ident)
         with transaction.atomic():
-            desk.remember([(one, last.number if last else 0)])
-    return desk.outcome(LEFT, source, told, ident)
+            intake.remember([(one, last.number if last else 0)])
+    return intake.outcome(LEFT, source, told, ident)
 
 
-def _commit(desk: Desk, source: Source, made: dict[int, One]) -> dict[int, Outcome]:
+def _commit(intake: Intake, source: Source, made: dict[int, One]) -> dict[int, Outcome]:
     """The new documents of a block in one transaction. If the database refuses one, each by itself."""
     if not made:
         return {}
     try:
-        return _commit_together(desk, source, made)
+        return _commit_together(intake, source, made)
     except (IntegrityError, DataError) as error:
         if len(made) == 1:
             place, one = next(iter(made.items()))
-            desk.documents.pop(one.told.identity, None)
+            intake.documents.pop(one.told.identity, None)
             why = f"The database refused it: {str(error).splitlines()[0]}"
-            return {place: desk.outcome(FAULTY, source, one.told, "", why)}
+            return {place: intake.outcome(FAULTY, source, one.told, "", why)}
     for one in made.values():
-        desk.documents.pop(one.told.identity, None)
+        intake.documents.pop(one.told.identity, None)
     found: dict[int, Outcome] = {}
     for place, one in made.items():
-        desk.documents[one.told.identity] = one.ident
-        alone = desk.one(source.identity, one.told, None, one.ident)
-        found |= _commit(desk, source, {place: alone})
+        intake.documents[one.told.identity] = one.ident
+        alone = intake.one(source.identity, one.told, None, one.ident)
+        found |= _commit(intake, source, {place: alone})
     return found
 
 
-def _commit_together(desk: Desk, source: Source, made: dict[int, One]) -> dict[int, Outcome]:
+def _commit_together(intake: Intake, source: Source, made: dict[int, One]) -> dict[int, Outcome]:
     contents = {one.ident: one.resolved.content for one in made.values()}
-    # In a dry run a document may name what would be here by then.
-    coming = {*desk.authorities.drawn, *desk.documents.values()} if desk.trial else set()
-    fresh = history.prepare(contents.values(), coming)
+    coming = intake.coming
+    fresh = history.prepare(contents.values(), coming, rules=intake.trial)
     faults = {each.row.pk: each.faults for each in fresh if each.faults}
     if faults:
-        return _without_faulty(desk, source, made, faults)
-    if desk.trial:
-        refused = trying.refused(fresh, coming) if desk.publish else {}
+        return _without_faulty(intake, source, made, faults)
+    if intake.trial:
+        refused = trying.refused(fresh, coming) if intake.publish else {}
     else:
-        refused = _write(desk, source, made, fresh)
-    return {place: _created(desk, source, one, refused.get(one.ident, "")) for place, one in made.items()}
+        refused = _write(intake, source, made, fresh)
+    return {place: _created(intake, source, one, refused.get(one.ident, "")) for place, one in made.items()}
 
 
-def _write(desk: Desk, source: Source, made: dict[int, One], fresh: list[entering.Fresh]) -> dict[str, str]:
-    with history.revision(desk.batch.user, f"Imported from {source.file}", desk.batch.batch):
+def _write(
+    intake: Intake, source: Source, made: dict[int, One], fresh: list[entering.Fresh]
+) -> dict[str, str]:
+    with history.revision(intake.batch.user, f"Imported from {source.file}", intake.batch.batch):
         snapshots = history.enter(fresh)
-        desk.remember([(one, 1) for one in made.values()])
+        intake.remember([(one, 1) for one in made.values()])
         ready = {one.ident: snapshots[one.ident] for one in made.values() if not one.resolved.awaited}
         refused = {}
-        if desk.publish and ready:
-            refused = publishing.publish_first(ready, user=desk.batch.user)
-        desk.batch.save(update_fields=["share", "counts", "heard"])
+        if intake.publish and ready:
+            refused = publishing.publish_first(ready, user=intake.batch.user)
+        intake.batch.save(update_fields=["share", "counts", "heard"])
     return refused
 
 
 def _without_faulty(
-    desk: Desk, source: Source, made: dict[int, One], faults: dict[str, Any]
+    intake: Intake, source: Source, made: dict[int, One], faults: dict[str, Any]
 ) -> dict[int, Outcome]:
     """The faulty ones are told and left out; the others are resolved anew without them and go in."""
     found, whole = {}, {}
     for one in made.values():
         if one.ident in faults:
-            desk.documents.pop(one.told.identity, None)
+            intake.documents.pop(one.told.identity, None)
     for place, one in made.items():
         if one.ident in faults:
             sentences = [f"{where}: {' '.join(said)}" for where, said in faults[one.ident].items()]
-            found[place] = desk.outcome(FAULTY, source, one.told, "", *sentences)
+            found[place] = intake.outcome(FAULTY, source, one.told, "", *sentences)
         else:
-            whole[place] = desk.one(source.identity, one.told, None, one.ident)
-    return found | _commit(desk, source, whole)
+            whole[place] = intake.one(source.identity, one.told, None, one.ident)
+    return found | _commit(intake, source, whole)
 
 
-def _created(desk: Desk, source: Source, one: One, refused: str) -> Outcome:
-    desk.created.add(one.ident)
-    desk.awaited.update(one.resolved.awaited)
+def _created(intake: Intake, source: Source, one: One, refused: str) -> Outcome:
+    intake.created.add(one.ident)
+    intake.awaited.update(one.resolved.awaited)
     waits = bool(one.resolved.awaited)
-    if desk.publish and waits and not desk.trial:
-        desk.unpublished[one.ident] = one.told.identity
-    published = desk.publish and not refused and (desk.trial or not waits)
+    if intake.publish and waits and not intake.trial:
+        intake.unpublished[one.ident] = one.told.identity
+    published = intake.publish and not refused and (intake.trial or not waits)
     told = (*one.unresolved, *((f"Not published: {refused}",) if refused else ()))
-    outcome = desk.outcome(CREATED, source, one.told, one.ident, *told)
+    outcome = intake.outcome(CREATED, source, one.told, one.ident, *told)
     return replace(outcome, published=published)

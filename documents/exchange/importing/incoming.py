@@ -25,8 +25,7 @@ def offer(row: Imported, content: Content, digest: str, file: str, batch: Import
 
     Without a file's name the one that is known stays. Gives whether that is kept only now.
     """
-    said = entering.prepare(Document, _data(content)).data
-    kept = canonical(_data(from_data({"document": said}).document))
+    kept = _kept(content)
     found = Incoming.objects.filter(imported=row).first()
     if found is not None and found.content == kept:
         return False
@@ -41,13 +40,22 @@ def take_back(rows: Iterable[Imported]) -> None:
     Incoming.objects.filter(imported__in=rows).exclude(content="").update(content="", digest="")
 
 
-def say_again(rows: Iterable[Imported]) -> None:
+def say_again(rows: Iterable[Imported]) -> list[Imported]:
     """Forgets what waits for these: their files say again what they said when it was imported.
 
-    What waits because somebody they name is here by now stays: it is what the files say.
+    What waits because somebody they name is here by now stays: it is what the files say. Gives those of whom
+    something was forgotten.
     """
-    waiting = Incoming.objects.filter(imported__in=rows).exclude(digest=F("imported__digest"))
-    waiting.exclude(content="").update(content="", digest="")
+    other = waiting().filter(imported__in=rows).exclude(digest=F("imported__digest"))
+    found = [incoming.imported for incoming in other]
+    if found:
+        take_back(found)
+    return found
+
+
+def is_offered(row: Imported, content: Content) -> bool:
+    """Whether this waits already."""
+    return Incoming.objects.filter(imported=row, content=_kept(content)).exists()
 
 
 def waiting() -> Any:
@@ -91,6 +99,11 @@ def decide(incoming: Incoming, saved: Data, revision: int) -> None:
         Incoming.objects.filter(pk=incoming.pk).update(base="")
     row.save(update_fields=["digest", "revision"])
     row.awaits.arrived().delete()
+
+
+def _kept(content: Content) -> str:
+    said = entering.prepare(Document, _data(content)).data
+    return canonical(_data(from_data({"document": said}).document))
 
 
 def _data(content: Content) -> Data:

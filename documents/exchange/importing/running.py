@@ -14,7 +14,7 @@ from documents.exchange.importing import images, late
 from documents.exchange.importing.authorities import Authorities
 from documents.exchange.importing.blocks import blocks, enter
 from documents.exchange.importing.collecting import collecting_rarely
-from documents.exchange.importing.desk import Desk
+from documents.exchange.importing.intake import Intake
 from documents.exchange.importing.reading import tells_of_names
 from documents.exchange.importing.reports import REFUSED, Outcome, Tally
 from documents.exchange.importing.sources import Source, SourceDocument, Unreadable
@@ -79,24 +79,23 @@ class Run:
 
     def _outcomes(self) -> Iterator[Outcome]:
         authorities = Authorities(self.batch, self.batch.trial)
-        desk = Desk(self.batch, authorities, self.batch.publishes, self.batch.trial)
+        intake = Intake(self.batch, authorities, self.batch.publishes, self.batch.trial)
         # Registers come first, so that those whom a letter names are here when it comes.
         files = sorted(self.files, key=lambda file: not tells_of_names(file.path))
         sizes = [_size(file) for file in files]
         for file, size in zip(files, sizes, strict=True):
             before = self.share
             part = size / (sum(sizes) or 1)
-            for done, outcome in self._file(file, size, desk):
+            for done, outcome in self._file(file, size, intake):
                 self.share = before + part * done
                 yield outcome
             self.share = before + part
-        if not self.batch.trial:
-            yield from late.resolve_arrived(desk)
+        yield from late.resolve_arrived(intake)
         if self.batch.publishes:
-            yield from late.foretell_rest(desk) if self.batch.trial else late.publish_rest(desk)
-        yield from late.still_awaited(desk)
+            yield from late.foretell_rest(intake) if self.batch.trial else late.publish_rest(intake)
+        yield from late.still_awaited(intake)
 
-    def _file(self, file: File, size: int, desk: Desk) -> Iterator[tuple[float, Outcome]]:
+    def _file(self, file: File, size: int, intake: Intake) -> Iterator[tuple[float, Outcome]]:
         """The outcomes of one file, each with how much of the file is done. It is read as a whole before
         anything of it is written."""
         try:
@@ -105,11 +104,11 @@ class Run:
         except Unreadable as fault:
             yield 1.0, Outcome(what=REFUSED, kind="file", file=file.name, line=fault.line, told=(str(fault),))
             return
-        for outcome in desk.authorities.enter(source, source.named.values()):
+        for outcome in intake.authorities.enter(source, source.named.values()):
             yield 0.0, outcome
         done = 0
         for block in blocks(documents):
-            for outcome in enter(desk, source, block):
+            for outcome in enter(intake, source, block):
                 done += 1
                 yield done / len(documents), outcome
 

@@ -2,14 +2,16 @@
 
 What it made and readers never saw is deleted, what readers see is withdrawn; what it changed is what it was
 before. People, places and the rest are set aside, since the history of documents names them. All of it is
-revisions, so nothing is lost. Interrupted, it goes on when it is asked for again. docs/adr/0016 tells why.
+revisions, so nothing is lost. Each record is a transaction, in which it is asked once more whether somebody
+has worked on it. Interrupted, it goes on when it is asked for again. docs/adr/0016 tells why.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Max, ProtectedError
+from django.db import transaction
+from django.db.models import Max, ProtectedError, Q
 from django.utils import timezone
 
 from documents import history, publishing
@@ -19,22 +21,31 @@ from documents.exchange.importing.running import PUBLISHING, RIGHT
 from documents.merges import MODELS
 from documents.models.document import Document
 from documents.models.entry import Entry
-from documents.models.importing import ImportBatch, Imported, ImportState
+from documents.models.importing import Awaited, ImportBatch, Imported, ImportState
 from documents.models.listing import Listing, ListingName
 from documents.models.version import Version
+from documents.search.locks import locked
 from places import records, writing
-from places.revisions import Revision
+from places.revisions import Revision, lock
 
 SHOWN = 20
 
 
+RUNNING = "An import is running, or being undone. Please wait for its end."
+UNSEEN = "It is what it was before at the desk; readers still see what the import made of it: "
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What became of one record: "deleted", "withdrawn", "restored", "set aside" or "left"."""
+    """What became of one record: "deleted", "withdrawn", "restored", "set aside" or "left".
+
+    `told`, where there is more to say, is a sentence.
+    """
 
     kind: str
     record: str
     what: str
+    told: str = ""
 
 
 def touched(batch: ImportBatch) -> list[Revision]:
@@ -42,25 +53,31 @@ def touched(batch: ImportBatch) -> list[Revision]:
 
     Of a later import that was undone nothing is left, so its revisions do not count.
     """
+    found: list[Revision] = []
+    for kind in _ours(batch).values_list("kind", flat=True).distinct():
+        found += _since(batch, kind, _ours(batch).filter(kind=kind).values("record"))
+    return found
+
+
+def _ours(batch: ImportBatch) -> Any:
+    return Revision.objects.filter(batch=batch.batch).order_by()
+
+
+def _since(batch: ImportBatch, kind: str, records_of_kind: Any) -> list[Revision]:
+    """The revisions made by others of these records, after the import's last one of each."""
     undone = ImportBatch.objects.filter(state=ImportState.UNDONE).values_list("batch", "undone_by")
     passed_over = {batch.batch, batch.undone_by, *(each for pair in undone for each in pair)}
-    ours = Revision.objects.filter(batch=batch.batch).order_by()
-    found: list[Revision] = []
-    for kind in ours.values_list("kind", flat=True).distinct():
-        last = dict(
-            ours.filter(kind=kind).values("record").annotate(last=Max("number")).values_list("record", "last")
-        )
-        since = Revision.objects.filter(kind=kind, record__in=ours.filter(kind=kind).values("record"))
-        since = since.exclude(batch__in=passed_over)
-        found += [each for each in since.order_by("record", "number") if each.number > last[each.record]]
-    return found
+    ours = _ours(batch).filter(kind=kind, record__in=records_of_kind)
+    last = dict(ours.values("record").annotate(last=Max("number")).values_list("record", "last"))
+    since = Revision.objects.filter(kind=kind, record__in=records_of_kind).exclude(batch__in=passed_over)
+    return [each for each in since.order_by("record", "number") if each.number > last[each.record]]
 
 
 def published_since(batch: ImportBatch) -> int:
     """How many documents that came as drafts were published by somebody since."""
     if batch.publishes:
         return 0
-    ours = Revision.objects.filter(batch=batch.batch, kind=Document.kind, number=1).values("record")
+    ours = _ours(batch).filter(kind=Document.kind, number=1).values("record")
     return Version.objects.filter(document__in=ours).values("document").distinct().count()
 
 
@@ -78,39 +95,53 @@ def refuse_touched(batch: ImportBatch) -> None:
         raise Refused(f"This import cannot be undone: since then, {number} of its documents were published.")
 
 
-def undo(batch: ImportBatch, user: Any) -> Iterator[Undone]:
-    """Undoes an import, a record in a transaction. Raises Refused or PermissionDenied before the first."""
+def refuse_undoing(batch: ImportBatch, user: Any) -> None:
+    """Raises PermissionDenied for who may not undo this import; Refused where nobody can."""
     require(user, RIGHT)
     require(user, "documents.delete_document")
-    made = Revision.objects.filter(batch=batch.batch).order_by()
-    if Version.objects.filter(document__in=made.filter(kind=Document.kind).values("record")).exists():
+    if Version.objects.filter(document__in=_ours(batch).filter(kind=Document.kind).values("record")).exists():
         require(user, PUBLISHING)
     refuse_touched(batch)
+
+
+def size_of(batch: ImportBatch) -> int:
+    """How many records the import made or changed."""
+    return _ours(batch).values("kind", "record").distinct().count()
+
+
+def undo(batch: ImportBatch, user: Any) -> Iterator[Undone]:
+    """Undoes an import, a record in a transaction. Raises Refused or PermissionDenied before the first."""
+    with locked("importing", wait=False) as mine:
+        if not mine:
+            raise Refused(RUNNING)
+        refuse_undoing(batch, user)
+        yield from _undo(batch, user)
+
+
+def _undo(batch: ImportBatch, user: Any) -> Iterator[Undone]:
     _state(batch, ImportState.UNDOING)
     incoming.take_back(Imported.objects.filter(incoming__batch=batch))
     done = set(Revision.objects.filter(batch=batch.undone_by).values_list("kind", "record"))
-    bases = {kind: _bases(made, kind) for kind in (Document.kind, *MODELS)}
+    bases = {kind: _bases(batch, kind) for kind in (Document.kind, *MODELS)}
     fresh = [record for record, base in bases[Document.kind].items() if not base]
     for record in fresh:
         _loosen(batch, user, record)
     for record in fresh:
-        yield Undone(Document.kind, record, _taken_away(batch, user, record))
+        yield _taken_away(batch, user, record)
     for kind, records_of_kind in bases.items():
         for record, base in records_of_kind.items():
             if (kind, record) in done or (kind == Document.kind and not base):
                 continue
-            what = (
-                _restored(batch, user, record, base)
-                if kind == Document.kind
-                else _authority(batch, user, kind, record, base)
-            )
-            yield Undone(kind, record, what)
+            if kind == Document.kind:
+                yield _restored(batch, user, record, base)
+            else:
+                yield _authority(batch, user, kind, record, base)
     _state(batch, ImportState.UNDONE)
 
 
-def _bases(made: Any, kind: str) -> dict[str, int]:
+def _bases(batch: ImportBatch, kind: str) -> dict[str, int]:
     """Record → the revision on which the import's first one stands, 0 for a record that the import made."""
-    pairs = made.filter(kind=kind).order_by("record", "-number").values_list("record", "base")
+    pairs = _ours(batch).filter(kind=kind).order_by("record", "-number").values_list("record", "base")
     return {record: base or 0 for record, base in pairs}
 
 
@@ -123,75 +154,112 @@ def _reason(batch: ImportBatch) -> str:
     return f"The import of {timezone.localtime(batch.begun):%d.%m.%Y} was undone"
 
 
+def _holds(batch: ImportBatch, model: Any, record: str) -> bool:
+    """Holds a record until the transaction ends; False if it is gone, or somebody has worked on it."""
+    return lock(model, record) and not _since(batch, model.kind, [record])
+
+
+def _forget(batch: ImportBatch, kind: str, record: str, revision: int, **how: Any) -> None:
+    """Lets the record be imported anew, if it was this import that last wrote it; nothing is waited for."""
+    rows = Imported.objects.filter(kind=kind, record=record).exclude(revision=0)
+    rows = rows.filter(Q(batch=batch) | Q(digest=""))
+    Awaited.objects.filter(by__in=rows).delete()
+    rows.update(digest="", source="", revision=revision, **how)
+
+
 def _loosen(batch: ImportBatch, user: Any, record: str) -> None:
     """Takes from a draft its references to other documents: what is referred to cannot be deleted."""
-    found = history.snapshot(record)
-    if found is None or Entry.objects.filter(document=record).exists():
-        return
-    document = found.document
-    loose = replace(
-        document,
-        references=tuple(replace(row, target=None) for row in document.references),
-        relations=tuple(replace(row, target=None) for row in document.relations),
-    )
+    with transaction.atomic():
+        found = history.snapshot(record) if _holds(batch, Document, record) else None
+        if found is None or Entry.objects.filter(document=record).exists():
+            return
+        document = found.document
+        loose = replace(
+            document,
+            references=tuple(replace(row, target=None) for row in document.references),
+            relations=tuple(replace(row, target=None) for row in document.relations),
+        )
+        last = history.latest(Document.kind, record)
+        if loose != document and last is not None:
+            with history.revision(user, _reason(batch), batch.undone_by):
+                history.write(replace(found, document=loose), last.number)
+
+
+@transaction.atomic
+def _taken_away(batch: ImportBatch, user: Any, record: str) -> Undone:
+    if not _holds(batch, Document, record) or (not batch.publishes and _is_published(record)):
+        return Undone(Document.kind, record, "left")
     last = history.latest(Document.kind, record)
-    if loose != document and last is not None:
-        with history.revision(user, _reason(batch), batch.undone_by):
-            history.write(replace(found, document=loose), last.number)
-
-
-def _taken_away(batch: ImportBatch, user: Any, record: str) -> str:
-    if Listing.objects.filter(document=record).exists():
-        publishing.withdraw(record, user=user, reason=_reason(batch))
-    row = Document.objects.filter(pk=record).first()
-    imported = Imported.objects.filter(kind=Document.kind, record=record)
-    if row is None:
-        return "left"
     if Entry.objects.filter(document=record).exists():
-        imported.update(digest="")
-        return "withdrawn"
+        withdrawal = None
+        if Listing.objects.filter(document=record).exists():
+            withdrawal = publishing.withdraw(record, user=user, reason=_reason(batch)).number
+        number = last.number if last else 0
+        _forget(batch, Document.kind, record, number, withdrawal=withdrawal)
+        return Undone(Document.kind, record, "withdrawn")
     try:
         with history.revision(user, _reason(batch), batch.undone_by):
-            imported.delete()
-            row.delete()
+            Imported.objects.filter(kind=Document.kind, record=record).delete()
+            Document.objects.get(pk=record).delete()
     except ProtectedError:  # another document refers to it by now
-        return "left"
-    return "deleted"
+        return Undone(Document.kind, record, "left")
+    return Undone(Document.kind, record, "deleted")
 
 
-def _restored(batch: ImportBatch, user: Any, record: str, base: int) -> str:
+def _is_published(record: str) -> bool:
+    return Version.objects.filter(document=record).exists()
+
+
+@transaction.atomic
+def _restored(batch: ImportBatch, user: Any, record: str, base: int) -> Undone:
     """The document as it was before the import; if readers saw what the import made, they see this again."""
+    before = history.snapshot(record, at=base) if _holds(batch, Document, record) else None
     last = history.latest(Document.kind, record)
-    before = history.snapshot(record, at=base)
     if last is None or before is None:
-        return "left"
+        return Undone(Document.kind, record, "left")
     state = publishing.state_of(record)
     seen = Version.objects.filter(document=record, number=state.current or 0, revision__gt=base).exists()
     with history.revision(user, _reason(batch), batch.undone_by):
         number = history.write(before, last.number)
-        Imported.objects.filter(kind=Document.kind, record=record).update(digest="", revision=number)
-    if seen:
+    _forget_or_follow(batch, Document.kind, record, base, number)
+    return Undone(Document.kind, record, "restored", _shown(batch, user, record) if seen else "")
+
+
+def _shown(batch: ImportBatch, user: Any, record: str) -> str:
+    """Publishes what a document was before; why not, where that is refused."""
+    try:
         publishing.publish(record, user=user, note=_reason(batch))
-    return "restored"
+    except Refused as why:
+        return f"{UNSEEN}{why}"
+    return ""
 
 
-def _authority(batch: ImportBatch, user: Any, kind: str, record: str, base: int) -> str:
+def _forget_or_follow(batch: ImportBatch, kind: str, record: str, base: int, number: int) -> None:
+    """What another import left, and is so again, is its work still: no editor's."""
+    _forget(batch, kind, record, number)
+    if base:
+        Imported.objects.filter(kind=kind, record=record, revision=base).update(revision=number)
+
+
+@transaction.atomic
+def _authority(batch: ImportBatch, user: Any, kind: str, record: str, base: int) -> Undone:
     """Set aside, unless others name it by now; a record that was there before is what it was before."""
     model = MODELS[kind]
-    imported = Imported.objects.filter(kind=kind, record=record)
-    if base:
-        data = records.read(model, record, base)
-    elif ListingName.objects.of(kind, [record]).exists():
-        return "left"
-    else:
-        data = records.read(model, record)
-        if data is not None:
-            data["set_aside"] = True
+    data = None
+    if _holds(batch, model, record):
+        data = records.read(model, record, base) if base else _set_aside(model, record)
     if data is None:
-        return "left"
+        return Undone(kind, record, "left")
     with history.revision(user, _reason(batch), batch.undone_by) as block:
         writing.write(model, data)
-        made = block.opened.get((model, record))
-        if made:
-            imported.update(digest="", revision=made.number)
-    return "restored" if base else "set aside"
+    made = block.opened.get((model, record))
+    if made:
+        _forget_or_follow(batch, kind, record, base, made.number)
+    return Undone(kind, record, "restored" if base else "set aside")
+
+
+def _set_aside(model: Any, record: str) -> dict[str, Any] | None:
+    if ListingName.objects.of(model.kind, [record]).exists():
+        return None
+    data = records.read(model, record)
+    return {**data, "set_aside": True} if data else None

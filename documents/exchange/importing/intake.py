@@ -1,8 +1,9 @@
-"""The desk of an import: what a run knows of documents by then, and what it notes of each of them."""
+"""What a run of an import has come to know of documents, and what it notes of each of them."""
 
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +15,10 @@ from documents.models.document import Document
 from documents.models.importing import Awaited, ImportBatch, Imported
 from documents.snapshot import Document as Content
 from documents.snapshot import Snapshot, canonical, digest, from_data
+
+IDENTITY = 500
+"""How many characters an identity has at most."""
+TOO_LONG = f"Its name in the file is longer than {IDENTITY} characters, by which it could not be found again."
 
 
 @dataclass(slots=True)
@@ -51,13 +56,18 @@ def source_of(one: One) -> str:
     return kept_source(one.source, one.told.content) if one.awaits else ""
 
 
+def here(idents: Iterable[str]) -> set[str]:
+    """Those of these documents that the desk has: others were deleted or purged since they came."""
+    return set(Document.objects.filter(pk__in=set(idents)).order_by().values_list("pk", flat=True))
+
+
 def data_of(content: Content) -> dict[str, Any]:
     """The document as plain data."""
     return Snapshot(document=content).to_data()["document"]
 
 
 @dataclass(slots=True)
-class Desk:
+class Intake:
     """What one run has come to know. `documents` are identity → public id of those known to be here.
 
     `returning` are those whose import was undone.
@@ -73,6 +83,11 @@ class Desk:
     awaited: Counter[str] = field(default_factory=Counter)
     created: set[str] = field(default_factory=set)
     returning: set[str] = field(default_factory=set)
+
+    @property
+    def coming(self) -> set[str]:
+        """In a dry run the ids of what would be here by then, which a document may name; else nothing."""
+        return {*self.authorities.drawn, *self.documents.values()} if self.trial else set()
 
     def one(self, source: str, told: SourceDocument, row: Imported | None, ident: str) -> One:
         """The document as the desk takes it: local names are ids, what is not here waits or is told."""
@@ -90,14 +105,23 @@ class Desk:
             f"It names “{local}” ({kind}), of whom the file tells nothing."
             for kind, local in sorted(resolved.unknown)
         ]
+        # No file can tell of what has too long a name.
+        awaits = {(kind, identity) for kind, identity in awaits if len(identity) <= IDENTITY}
         return One(told, source, digest_of(told.content), row, ident, resolved, awaits, tuple(unresolved))
+
+    def knows(self, kind: str, identity: str) -> bool:
+        """Whether this run, or one before it, has brought what is so called in its source."""
+        if kind == Document.kind:
+            return identity in self.documents
+        return bool(self.authorities.known(kind, identity))
 
     def look_up(self, contents: Iterable[Content]) -> None:
         """Learns which of the documents that these refer to are here."""
         wanted = {each for content in contents for each in targets_in(content)} - self.documents.keys()
         if wanted:
-            for identity, row in self.imported(wanted).items():
-                self.documents[identity] = row.record
+            rows = self.imported(wanted)
+            there = here(row.record for row in rows.values())
+            self.documents |= {each: row.record for each, row in rows.items() if row.record in there}
 
     def imported(self, identities: Iterable[str]) -> dict[str, Imported]:
         """What is known of these documents of files, by their identities."""
@@ -108,7 +132,8 @@ class Desk:
         """Notes what was imported, as which revision, and for what it waits."""
         rows = []
         for one, number in made:
-            row = one.row or Imported(kind=Document.kind, identity=one.told.identity)
+            # A copy: if the transaction fails, what was known of it before is still known.
+            row = copy(one.row) if one.row else Imported(kind=Document.kind, identity=one.told.identity)
             row.record, row.digest, row.revision, row.batch = one.ident, one.digest, number, self.batch
             row.source = source_of(one)
             rows.append(row)
