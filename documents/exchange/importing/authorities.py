@@ -8,12 +8,13 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
 
 from documents import history
 from documents.exchange.importing.matching import Match, Matching
 from documents.exchange.importing.reports import CHANGED, CONFLICT, CREATED, FAULTY, LEFT, MATCHED, Outcome
 from documents.exchange.importing.resolving import key_of
-from documents.exchange.importing.sources import LOCAL, Named, Source
+from documents.exchange.importing.sources import IDENTITY, LOCAL, TOO_LONG, Named, Source
 from documents.merges import MODELS, merges
 from documents.models.importing import DoubtfulMatch, ImportBatch, Imported
 from documents.models.vocabulary import VOCABULARIES
@@ -22,6 +23,7 @@ from people.models import Capacity
 from places import entering, records, writing
 from places.entering import Fresh
 from places.register import PublicId, candidate, is_well_formed
+from places.revisions import lock
 
 VOCABULARY: tuple[Any, ...] = (*VOCABULARIES, Capacity)
 TERMS: dict[str, Any] = {model.kind: model for model in VOCABULARY}
@@ -68,6 +70,9 @@ class Authorities:
     def enter(self, source: Source, all_named: Iterable[Named]) -> Iterator[Outcome]:
         """Finds or makes the records; one outcome each. What is known already is passed over."""
         todo = [each for each in all_named if (each.kind, _identity(source, each)) not in self.ids]
+        for named in (each for each in todo if len(_identity(source, each)) > IDENTITY):
+            yield self._told(FAULTY, named, source, "", TOO_LONG)
+        todo = [each for each in todo if len(_identity(source, each)) <= IDENTITY]
         for kind, model in TERMS.items():
             for named in (each for each in todo if each.kind == kind):
                 yield self._term(model, named, source)
@@ -118,9 +123,10 @@ class Authorities:
             fresh.append(new)
             self._learn(kind, new, source)
             found.append(self._told(CREATED, named, source, new.fresh.row.pk, *new.told))
-        if not self.trial and (fresh or matched):
-            self._commit(kind, fresh, matched, source)
-        return found
+        if self.trial or not (fresh or matched):
+            return found
+        refused = self._commit(kind, fresh, matched, source)
+        return [refused.get(each.identity, each) for each in found]
 
     def _learn(self, kind: str, new: New, source: Source) -> None:
         self.ids[kind, _identity(source, new.named)] = new.fresh.row.pk
@@ -182,23 +188,53 @@ class Authorities:
             return self._told(LEFT, named, source, end)
         last = history.latest(kind, row.record)
         if end != row.record or last is None or last.number != row.revision:
-            return self._told(CONFLICT, named, source, end)
+            return self._told(CONFLICT, named, source, end, _edited(named))
         data, told = self._data(kind, named, source, row.record)
         fresh = entering.prepare(MODELS[kind], data)
         if fresh.faults:
             data = _without(data, fresh.faults)
             told += [f"Left out: {sentence}" for sentence in _sentences(fresh.faults)]
-        if not self.trial:
-            with history.revision(self.batch.user, _reason(source), self.batch.batch) as block:
-                kept = {"remarks": MODELS[kind].objects.get(pk=row.record).remarks}
-                writing.write(MODELS[kind], {**data, **kept})
-                made = block.opened.get((MODELS[kind], row.record))
-                _remember(row, said, made.number if made else row.revision, self.batch)
-            made_after = history.latest(kind, row.record)
-            Imported.objects.filter(pk=row.pk).update(revision=made_after.number if made_after else 0)
-        return self._told(CHANGED, named, source, row.record, *told)
+        if self.trial:
+            return self._told(CHANGED, named, source, row.record, *told)
+        what = self._write_again(MODELS[kind], data, said, source, row)
+        return self._told(what, named, source, row.record, *(told if what != CONFLICT else [_edited(named)]))
 
-    def _commit(self, kind: str, fresh: list[New], matched: list[Named], source: Source) -> None:
+    def _write_again(self, model: Any, data: dict[str, Any], said: str, source: Source, row: Imported) -> str:
+        """Writes what the file says of a record, unless an editor has been quicker."""
+        with transaction.atomic():
+            lock(model, row.record)
+            last = history.latest(model.kind, row.record)
+            if last is None or last.number != row.revision:
+                return CONFLICT
+            with history.revision(self.batch.user, _reason(source), self.batch.batch) as block:
+                kept = {"remarks": model.objects.get(pk=row.record).remarks}
+                writing.write(model, {**data, **kept})
+            made = block.opened.get((model, row.record))
+            _remember(row, said, made.number if made else row.revision, self.batch)
+        return CHANGED if made else LEFT
+
+    def _commit(
+        self, kind: str, fresh: list[New], matched: list[Named], source: Source
+    ) -> dict[str, Outcome]:
+        """All in one transaction; if the database refuses one, each by itself. Gives the refused ones."""
+        try:
+            self._commit_together(kind, fresh, matched, source)
+        except (IntegrityError, DataError) as error:
+            if len(fresh) + len(matched) == 1:
+                named = fresh[0].named if fresh else matched[0]
+                self.ids.pop((kind, _identity(source, named)))
+                why = f"The database refused it: {str(error).splitlines()[0]}"
+                return {_identity(source, named): self._told(FAULTY, named, source, "", why)}
+        else:
+            return {}
+        refused: dict[str, Outcome] = {}
+        for new in fresh:
+            refused |= self._commit(kind, [new], [], source)
+        for named in matched:
+            refused |= self._commit(kind, [], [named], source)
+        return refused
+
+    def _commit_together(self, kind: str, fresh: list[New], matched: list[Named], source: Source) -> None:
         """One transaction: the records, where they came from, and which are doubtful."""
         with history.revision(self.batch.user, _reason(source), self.batch.batch):
             entering.enter(MODELS[kind], [new.fresh for new in fresh])
@@ -230,6 +266,16 @@ class Authorities:
             title=named.name,
             told=told,
         )
+
+
+def _edited(named: Named) -> str:
+    """Why a record was not changed, and what its file says, for whoever wants to enter it."""
+    years = "–".join(each for each in (named.born, named.died) if each)
+    said = ", ".join(each for each in (f"“{named.name}”", years, named.note) if each)
+    return (
+        "Editors have changed it here since it was imported, and the file says something else now. "
+        f"Nothing was overwritten. The file says: {said}."
+    )
 
 
 def digest_of(named: Named) -> str:

@@ -8,9 +8,9 @@ from django.db import DataError, IntegrityError, transaction
 
 from documents import history, markup, publishing
 from documents.exchange.importing import rewriting, trying
-from documents.exchange.importing.intake import IDENTITY, TOO_LONG, Intake, One, here
+from documents.exchange.importing.intake import Intake, One, here
 from documents.exchange.importing.reports import CONFLICT, CREATED, FAULTY, LEFT, Outcome
-from documents.exchange.importing.sources import Source, SourceDocument
+from documents.exchange.importing.sources import IDENTITY, TOO_LONG, Source, SourceDocument
 from documents.models.document import Document
 from documents.models.importing import Imported
 from documents.snapshot import Document as Content

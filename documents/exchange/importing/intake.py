@@ -10,15 +10,11 @@ from typing import Any
 from documents.exchange.importing.authorities import Authorities
 from documents.exchange.importing.reports import CREATED, Outcome
 from documents.exchange.importing.resolving import Resolved, resolve, targets_in
-from documents.exchange.importing.sources import Source, SourceDocument
+from documents.exchange.importing.sources import IDENTITY, Source, SourceDocument
 from documents.models.document import Document
 from documents.models.importing import Awaited, ImportBatch, Imported
 from documents.snapshot import Document as Content
 from documents.snapshot import Snapshot, canonical, digest, from_data
-
-IDENTITY = 500
-"""How many characters an identity has at most."""
-TOO_LONG = f"Its name in the file is longer than {IDENTITY} characters, by which it could not be found again."
 
 
 @dataclass(slots=True)

@@ -12,6 +12,10 @@ from documents.snapshot import Document
 
 LOCAL = "@"
 
+IDENTITY = 500
+"""How many characters an identity has at most."""
+TOO_LONG = f"Its name in the file is longer than {IDENTITY} characters, by which it could not be found again."
+
 
 class Unreadable(Exception):
     """A file that cannot be read. `sentence` says what is wrong and how to mend it; lines count from 1."""

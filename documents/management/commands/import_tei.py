@@ -120,6 +120,6 @@ def _user(name: str) -> Any:
             raise CommandError(f"There is no active user “{name}”.")
         return found
     able = [user for user in users.order_by("pk") if user.has_perm("documents.publish_document")]
-    if not able:
+    if len(able) != 1:
         raise CommandError("Say who imports: --user NAME. The import stands in the history under that name.")
     return able[0]

@@ -8,10 +8,12 @@ from documents import history, publishing
 from documents.decisions import Refused
 from documents.exchange.importing import incoming
 from documents.exchange.importing.undoing import undo
-from documents.models import Document, Imported, Listing
-from documents.snapshot import load
+from documents.models import Document, ImportBatch, Imported, Listing
+from documents.search.locks import locked
+from documents.snapshot import Snapshot, load
 from people.models import Person
 from tests.documents import builders
+from tests.documents.importing import tiny
 from tests.documents.importing.test_running import ADA, content_of, id_of
 from tests.documents.importing.tiny import document, file, run
 
@@ -104,3 +106,103 @@ def test_what_an_undone_import_offered_is_offered_no_more(tmp_path):
     _, made = run(file(tmp_path, "v", [document("v/1", title="By the file"), document("v/2")]))
     assert undone(made) == ["document deleted"]
     assert not incoming.waiting().exists()
+
+
+# --- Undoing takes back its own work, and nobody else's ---
+
+
+def sheet(title: str) -> ImportBatch:
+    """A sheet that gives v/1 this title, as an import of its own."""
+    batch = tiny.batch(state="done")
+    with history.revision(batch.user, "Taken from a sheet", batch.batch):
+        last = history.latest(Document.kind, id_of("v/1"))
+        history.write(Snapshot(document=replace(content_of("v/1"), title=title)), last.number)
+    return batch
+
+
+def undo_all(batch: ImportBatch) -> list[str]:
+    batch.refresh_from_db()
+    return [each.what for each in undo(batch, builders.user("publisher"))]
+
+
+def test_an_editors_work_before_a_sheet_is_not_the_files_after_the_sheet_is_undone(tmp_path):
+    path = file(tmp_path, "v", [document("v/1")])
+    run(path)
+    builders.save(replace(content_of("v/1"), title="The editor's"))
+    assert undo_all(sheet("The sheet's")) == ["restored"]
+    outcomes, _ = run(path)
+    assert [each.what for each in outcomes] == ["left"]
+    assert content_of("v/1").title == "The editor's"
+
+
+def test_what_an_import_left_is_its_own_again_after_a_sheet_is_undone(tmp_path):
+    run(file(tmp_path, "v", [document("v/1")]))
+    undo_all(sheet("The sheet's"))
+    outcomes, _ = run(file(tmp_path, "v", [document("v/1", title="The file's")]))
+    assert [each.what for each in outcomes] == ["changed"]
+
+
+def test_what_a_publisher_withdrew_is_not_published_by_importing_again(tmp_path):
+    path = file(tmp_path, "v", [document("v/1")])
+    _, made = run(path, publishes=True)
+    builders.withdraw(id_of("v/1"))
+    undo_all(sheet("The sheet's"))
+    run(path, publishes=True)
+    assert not Listing.objects.exists()
+    undone(made)
+    run(path, publishes=True)
+    assert not Listing.objects.exists()
+
+
+def test_what_undoing_withdrew_and_a_publisher_withdrew_again_stays_so(tmp_path):
+    path = file(tmp_path, "v", [document("v/1")])
+    _, made = run(path, publishes=True)
+    undone(made)
+    publishing.reinstate(id_of("v/1"), 1, user=builders.user("publisher"), reason="It is wanted.")
+    builders.withdraw(id_of("v/1"))
+    run(path, publishes=True)
+    assert not Listing.objects.exists()
+
+
+def test_an_undone_import_does_not_come_back_by_itself(tmp_path):
+    run(file(tmp_path, "v", [document("v/1", title="Old")]), publishes=True)
+    anew = document("v/1", title="New", references=[{"target": "@b/1", "words": "it"}])
+    _, made = run(file(tmp_path, "v", [anew]), publishes=True)
+    undone(made)
+    run(file(tmp_path, "b", [document("b/1")]), publishes=True)
+    assert content_of("v/1").title == "Old"
+    assert load(Listing.objects.get(document=id_of("v/1")).version.content).document.title == "Old"
+    outcomes, _ = run(file(tmp_path, "v", [anew]), publishes=True)
+    assert next(each.what for each in outcomes if each.identity == "v/1") == "changed"
+
+
+def test_what_somebody_saves_while_an_import_is_undone_stays(tmp_path):
+    _, made = run(file(tmp_path, "v", [document("v/1"), document("v/2")]))
+    made.batch.refresh_from_db()
+    going = undo(made.batch, builders.user("publisher"))
+    gone = next(going).record
+    (other,) = Document.objects.exclude(pk=gone).values_list("pk", flat=True)
+    builders.save(replace(history.snapshot(other).document, title="An hour of work"))
+    assert [each.what for each in going] == ["left"]
+    assert Document.objects.get().title == "An hour of work"
+
+
+def test_where_four_eyes_are_the_rule_the_desk_is_restored_and_it_is_told_what_readers_see(
+    tmp_path, settings
+):
+    run(file(tmp_path, "v", [document("v/1", title="Old")]), publishes=True)
+    _, made = run(file(tmp_path, "v", [document("v/1", title="New")]), publishes=True)
+    settings.FOUR_EYES = True
+    made.batch.refresh_from_db()
+    (done,) = undo(made.batch, builders.user("publisher"))
+    assert (done.what, content_of("v/1").title) == ("restored", "Old")
+    assert "readers still see" in done.told
+    assert load(Listing.objects.get().version.content).document.title == "New"
+    settings.FOUR_EYES = False
+    publishing.publish(id_of("v/1"), user=builders.user("administrator"))
+
+
+def test_nothing_is_undone_while_an_import_runs(tmp_path):
+    _, made = run(file(tmp_path, "v", [document("v/1")]))
+    with locked("importing", wait=False), pytest.raises(Refused, match="running"):
+        undone(made)
