@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from documents import audit
+from documents.audit import Act
 from documents.models.archival import Repository
 from documents.models.collection import SourceCollection
 from people.models import Body, Person
@@ -43,6 +45,7 @@ def merge(kind: str, record: str, into: str, *, user: Any, reason: str) -> bool:
             return False
         found.merged_into_id = end
         found.save()
+        audit.note(Act.MERGED, user=user, kind=kind, record=record, detail=f"into {end}")
     return True
 
 
@@ -53,8 +56,9 @@ def separate(kind: str, record: str, *, user: Any, reason: str) -> bool:
         found = model.objects.filter(pk=record).first() if lock(model, record) else None
         if found is None or found.merged_into_id is None:
             return False
-        found.merged_into_id = None
+        end, found.merged_into_id = found.merged_into_id, None
         found.save()
+        audit.note(Act.SEPARATED, user=user, kind=kind, record=record, detail=f"from {end}")
     return True
 
 

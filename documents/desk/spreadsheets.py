@@ -17,6 +17,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from documents import audit
+from documents.audit import Act
 from documents.exchange.spreadsheets import FORMATS, Refused, Sheet, keeping, mapping, read
 from documents.exchange.spreadsheets.carrying_out import NotTakenIn, may_take_in, take_in, was_taken_in
 from documents.exchange.spreadsheets.exporting import export
@@ -116,6 +118,7 @@ def exported(desk: Any, request: HttpRequest, name: str, form: str) -> HttpRespo
         messages.error(request, str(refused))
         here = reverse("admin:spreadsheet", args=[name])
         return HttpResponseRedirect(f"{here}?{request.GET.urlencode()}")
+    audit.note_apart(Act.EXPORTED, user=request.user, detail=f"a spreadsheet: {kind.title.lower()}")
     response = HttpResponse(data, content_type=TYPES[form])
     file = f"{name}-{timezone.localdate():%Y-%m-%d}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{file}"'

@@ -1,4 +1,4 @@
-"""The audit log: who logged in, was refused, published, withdrew, restored, exported. Rows are only added."""
+"""The audit log: who logged in, published, withdrew, restored, merged, imported … Rows are only added."""
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,10 @@ class Act(models.TextChoices):
     PURGED = "purged", "purged"
     RESTORED = "restored", "restored"
     EXPORTED = "exported", "exported"
+    IMPORTED = "imported", "imported"
+    IMPORT_UNDONE = "import undone", "undid the import"
+    MERGED = "merged", "merged"
+    SEPARATED = "separated", "took a merge back"
 
 
 class Event(models.Model):

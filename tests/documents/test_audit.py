@@ -6,12 +6,15 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from documents import audit, publishing
-from documents.models import Act, Document, Event
+from documents import audit, merges, publishing
+from documents.exchange.importing.undoing import undo
+from documents.models import Act, Document, Event, ImportBatch
 from tests.documents import builders
+from tests.documents.importing import tiny
 from tests.forms import desk
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,47 @@ def test_a_backup_is_an_export(settings, tmp_path):
     [(act, user, _, detail)] = noted()
     assert (act, user) == (Act.EXPORTED, "")
     assert detail.startswith("backup of the database, SHA-256 ")
+
+
+def test_a_merge_and_its_end_are_noted():
+    one, other = builders.person("Ada"), builders.person("A. Example")
+    editor = builders.user("editor")
+    assert merges.merge("person", one, other, user=editor, reason="The same")
+    assert not merges.merge("person", one, other, user=editor, reason="Once more")
+    assert merges.separate("person", one, user=editor, reason="Not the same")
+    assert noted(kind="person") == [
+        (Act.MERGED, "editor", one, f"into {other}"),
+        (Act.SEPARATED, "editor", one, f"from {other}"),
+    ]
+    assert f"/admin/people/person/{one}/change/" in seen(act="merged")
+
+
+def test_imports_and_what_undoes_them_are_noted_and_trials_are_not(tmp_path):
+    publisher = builders.user("publisher")
+    path = tiny.file(tmp_path, "v", [tiny.document("v/1")])
+    tiny.run(path, user=publisher, trial=True)
+    assert noted() == []
+    _, run = tiny.run(path, user=publisher)
+    list(undo(run.batch, publisher))
+    number = str(run.batch.pk)
+    assert noted(kind="import") == [
+        (Act.IMPORTED, "publisher", number, "1 file, as drafts"),
+        (Act.IMPORT_UNDONE, "publisher", number, ""),
+    ]
+
+
+def test_spreadsheets_are_noted_on_their_way_out_and_in():
+    client = desk("editor")
+    client.get("/admin/spreadsheets/people.csv")
+    file = SimpleUploadedFile("secret name.csv", b"public_id,name\n,Ada\n")
+    page = client.get(client.post("/admin/spreadsheets/people/", {"file": file}).url)
+    posted = {"act": "take in", "digest": page.context["plan"].digest}
+    client.post(page.request["PATH_INFO"], posted)
+    events = [event for event in noted() if event[0] in (Act.EXPORTED, Act.IMPORTED)]
+    assert events == [
+        (Act.EXPORTED, "editor", "", "a spreadsheet: people"),
+        (Act.IMPORTED, "editor", str(ImportBatch.objects.get().pk), "a spreadsheet: people, 1 row"),
+    ]
 
 
 def test_a_purge_keeps_the_events_and_none_of_them_holds_words_of_the_document():

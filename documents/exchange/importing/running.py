@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from documents import audit
+from documents.audit import Act
 from documents.decisions import require
 from documents.exchange.importing import images, late
 from documents.exchange.importing.authorities import Authorities
@@ -66,6 +68,7 @@ class Run:
                 if not stack.enter_context(locked("importing", wait=False)):
                     raise Running("Another import is running. Please wait for its end.")
                 stack.enter_context(index.held_back())
+                self._note_beginning()
             try:
                 for outcome in self._outcomes():
                     self.tally.add(outcome)
@@ -129,6 +132,13 @@ class Run:
         except OSError as error:
             raise Unreadable(f"It cannot be opened: {error.strerror}.", file=file.name) from error
         return self.read(data, file.name)
+
+    def _note_beginning(self) -> None:
+        """In the audit log, before anything is written, so that one that is interrupted stands there, too."""
+        batch, many = self.batch, len(self.files)
+        how = "to be published" if batch.publishes else "as drafts"
+        told = f"{many} {'file' if many == 1 else 'files'}, {how}"
+        audit.note(Act.IMPORTED, user=batch.user, kind="import", record=str(batch.pk), detail=told)
 
     def _note(self) -> None:
         """What the batch tells of how far it is; written with the next block."""

@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models import Max, ProtectedError, Q
 from django.utils import timezone
 
-from documents import history, publishing
+from documents import audit, history, publishing
+from documents.audit import Act
 from documents.decisions import Refused, require
 from documents.exchange.importing import incoming
 from documents.exchange.importing.running import PUBLISHING, RIGHT
@@ -119,7 +120,9 @@ def undo(batch: ImportBatch, user: Any) -> Iterator[Undone]:
 
 
 def _undo(batch: ImportBatch, user: Any) -> Iterator[Undone]:
-    _state(batch, ImportState.UNDOING)
+    with transaction.atomic():
+        _state(batch, ImportState.UNDOING)
+        audit.note(Act.IMPORT_UNDONE, user=user, kind="import", record=str(batch.pk))
     incoming.take_back(Imported.objects.filter(incoming__batch=batch))
     done = set(Revision.objects.filter(batch=batch.undone_by).values_list("kind", "record"))
     bases = {kind: _bases(batch, kind) for kind in (Document.kind, *MODELS)}

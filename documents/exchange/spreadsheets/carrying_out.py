@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from documents import history
+from documents import audit, history
+from documents.audit import Act
 from documents.exchange.importing import batches
 from documents.exchange.importing.reports import CHANGED, CREATED, Outcome, Tally
 from documents.exchange.importing.running import RIGHT
@@ -65,6 +66,9 @@ def take_in(plan: Plan, user: Any, file: str, number: UUID | None = None) -> Imp
             tally.add(outcome)
         batch.counts = tally.data()
         batch.save()
+        many = len(plan.acting)
+        told = f"a spreadsheet: {plan.kind.title.lower()}, {many} {'row' if many == 1 else 'rows'}"
+        audit.note(Act.IMPORTED, user=user, kind="import", record=str(batch.pk), detail=told)
         _report(batch, made)
     return batch
 

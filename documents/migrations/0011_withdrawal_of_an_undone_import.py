@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0009_merge_of_a_decision"),
+        ("documents", "0010_events_of_imports_and_merges"),
     ]
 
     operations = [
