@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from documents import history
 from documents.models import Document
 from tests.browser.entering import ADD, Desk
+from tests.browser.looking import faultless, seen_at
 from tests.documents import builders
 from tests.documents.desk.test_pasting import PAGE, PASTE
 
@@ -88,14 +89,13 @@ def test_steps_of_a_reference_are_filled_and_a_fault_keeps_the_line(editor):
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_axe_finds_nothing_on_pasting_and_it_fits(editor, width, scheme):
     builders.collection("Letters of the Valley")
-    editor.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    editor.page.set_viewport_size({"width": width, "height": 900})
+    seen_at(editor.page, width, scheme)
     editor.open(PASTE)
-    faultless(editor, "empty")
+    faultless(editor.page, "empty")
     editor.page.get_by_label("Pasted text").fill(PAGE)
     editor.page.get_by_role("button", name="Read it").click()
     expect(editor.page.locator("#proposal")).to_be_visible()
-    faultless(editor, "read")
+    faultless(editor.page, "read")
     editor.page.get_by_role("button", name="Use these").first.click()
     expect(editor.page.locator("#filled")).to_be_visible()
     editor.page.get_by_text("Where each piece went").click()
@@ -105,12 +105,4 @@ def test_axe_finds_nothing_on_pasting_and_it_fits(editor, width, scheme):
     box.get_by_label("Pasted line").fill("Chairman A. Weber")
     box.get_by_role("button", name="Read it").click()
     expect(box.get_by_role("status")).to_contain_text("Signatory 1")
-    faultless(editor, "filled")
-
-
-def faultless(editor: Desk, where: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    assert editor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
-    found = Axe().run(editor.page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == [], where
+    faultless(editor.page, "filled")

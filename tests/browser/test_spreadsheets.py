@@ -5,27 +5,14 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from documents import history
 from documents.models import Document
 from documents.snapshot import Signatory
+from tests.browser.looking import look
 from tests.documents import builders
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-SIZES = [(1280, "light"), (768, "dark"), (360, "light"), (360, "dark")]
-
-
-def look(page) -> None:
-    """Nothing is wrong with the page, wide or narrow, by day or by night."""
-    for width, scheme in SIZES:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], (page.url, width, scheme)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_a_sheet_is_exported_changed_looked_at_and_taken_in(desk_of, tmp_path):
