@@ -28,12 +28,13 @@ ESCAPED = rf"\\[{re.escape(MARKS)}]"
 _NONCHARACTERS = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 
+_MAY_BE_MARK = re.compile(r"[\\_|\[\]^#>]")
 _LITERAL = re.compile(r"[\\_|\[\]^]|(?<![^\n\r])[#>]")
 
 
 def escape(text: str) -> str:
     """Return the text so written that `parse` takes every character of it literally."""
-    return _LITERAL.sub(r"\\\g<0>", text) if _LITERAL.search(text) else text
+    return _LITERAL.sub(r"\\\g<0>", text) if _MAY_BE_MARK.search(text) else text
 
 
 def anchor(label: str, number: int = 1) -> str:
