@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-
 from documents.exchange.importing.xml import Unreadable, parse
 from documents.exchange.spreadsheets.cells import neutral, restored
 from documents.exchange.tables import BYTE_ORDER_MARK
@@ -119,7 +116,12 @@ def _refuse_more(row: int, columns: int) -> None:
         raise Refused(f"Row {row} has more than {MOST_COLUMNS} columns. Delete those that are not needed.")
 
 
+# openpyxl is imported where it is used: it takes long to load, and few processes ever see such a file.
+
+
 def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl import load_workbook
+
     _look_at_parts(data)
     try:
         book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
@@ -188,6 +190,8 @@ def _as_csv(lines: Iterable[Sequence[str]]) -> bytes:
 
 
 def _as_xlsx(lines: Iterable[Sequence[str]]) -> bytes:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Fonds")
     for number, row in enumerate(lines, 1):
@@ -203,6 +207,8 @@ def _text_cell(sheet: Any, row: int, column: int, words: str) -> Any:
     if len(words) > LONGEST_CELL or _NOT_IN_XML.search(words):
         why = "is too long" if len(words) > LONGEST_CELL else "has a character that cannot be printed"
         raise Refused(f"Row {row}, column {column} {why} for .xlsx. Export it as CSV.")
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value=None)
     if words:
         cell.value, cell.data_type = words, "s"

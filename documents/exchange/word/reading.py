@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import mammoth
 from lxml import etree
 
 from documents.exchange.word import leaving
@@ -34,6 +33,8 @@ class Taken:
 
 def take(data: bytes) -> Taken:
     """Reads a .docx. Raises Refused with a sentence for whoever chose the file."""
+    import mammoth  # here, for it takes long to load and few processes ever read such a file
+
     parts = parts_of(data)
     told = leaving.told(parts)
     try:
