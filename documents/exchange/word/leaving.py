@@ -6,29 +6,27 @@ from typing import Any
 
 from documents.exchange.importing.xml import parse
 from documents.exchange.word.safety import MAIN
+from documents.exchange.word.words import local, words_of
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-# Element → what it is called if there is one of it, and if there are several.
+# Element, without its namespace → what it is called if there is one of it, and if there are several.
 LEFT = {
-    f"{WORD}del": ("deletion that was tracked is left out", "deletions that were tracked are left out"),
-    f"{WORD}ins": (
+    "del": ("deletion that was tracked is left out", "deletions that were tracked are left out"),
+    "ins": (
         "insertion that was tracked is taken as text",
         "insertions that were tracked are taken as text",
     ),
-    f"{WORD}moveFrom": (
+    "moveFrom": (
         "moved passage stands at its new place only",
         "moved passages stand at their new places only",
     ),
-    f"{WORD}drawing": ("image or drawing is left out", "images or drawings are left out"),
-    f"{WORD}pict": (
+    "drawing": ("image or drawing is left out", "images or drawings are left out"),
+    "pict": (
         "image or drawing of the older kind is left out",
         "images or drawings of the older kind are left out",
     ),
-    f"{WORD}object": ("embedded object is left out", "embedded objects are left out"),
-    f"{MATHS}oMath": ("formula is left out", "formulas are left out"),
+    "object": ("embedded object is left out", "embedded objects are left out"),
+    "oMath": ("formula is left out", "formulas are left out"),
 }
-MOST_WORDS = 200
 
 
 def told(parts: dict[str, bytes]) -> tuple[str, ...]:
@@ -40,7 +38,8 @@ def told(parts: dict[str, bytes]) -> tuple[str, ...]:
             continue
         root = parse(part, name)
         if name == MAIN or "notes" in name:
-            counts.update(element.tag for element in root.iter(*LEFT))
+            counts.update(local(element) for element in root.iter(*(f"{{*}}{name}" for name in LEFT)))
+            sentences += [f"A text box is left out: “{words}”." for words in _boxes(root)]
         elif name == "word/comments.xml":
             sentences += [f"A comment is left out: “{words}”." for words in _words(root, "comment")]
         elif name.startswith(("word/header", "word/footer")):
@@ -51,7 +50,14 @@ def told(parts: dict[str, bytes]) -> tuple[str, ...]:
 
 
 def _words(root: Any, element: str) -> Iterator[str]:
-    for each in root.iter(f"{WORD}{element}") if element else [root]:
-        words = " ".join("".join(text.text or "" for text in each.iter(f"{WORD}t")).split())
-        if words:
-            yield words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…"
+    for each in root.iter(f"{{*}}{element}") if element else [root]:
+        if words := words_of(each):
+            yield words
+
+
+def _boxes(root: Any) -> Iterator[str]:
+    """The words of text boxes in drawings; not of those of which Word wrote a second form, which is read."""
+    for box in root.iterfind(".//{*}drawing//{*}txbxContent"):
+        around = {local(each) for each in box.iterancestors()}
+        if "Choice" not in around and (words := words_of(box)):
+            yield words

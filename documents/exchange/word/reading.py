@@ -1,11 +1,14 @@
 """The text of a Word file and its notes, and in words what of the file is not in them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
 from documents.exchange.word import leaving
+from documents.exchange.word.ignoring import ignored
 from documents.exchange.word.safety import Refused, parts_of, repacked
+from documents.exchange.word.unwrapping import unwrapped
 from documents.exchange.word.writing import Writer
 from documents.markup import LONGEST
 from documents.markup.parse import too_long
@@ -33,12 +36,26 @@ class Taken:
 
 def take(data: bytes) -> Taken:
     """Reads a .docx. Raises Refused with a sentence for whoever chose the file."""
+    parts, without = unwrapped(parts_of(data))
+    made = _converted(parts)
+    told = (*leaving.told(parts), *without, *ignored((each.message for each in made.messages), parts))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    writer = Writer(etree.fromstring(f"<div>{made.value}</div>", parser))
+    content, notes = writer.text(), writer.notes()
+    for each in (content, *(words for _, words in notes)):
+        if len(each) > LONGEST:
+            raise Refused(too_long(each))
+    if not content and not notes:
+        raise Refused("There are no words in this file.")
+    return Taken(content, tuple(Note(label, words) for label, words in notes), (*told, *writer.told()))
+
+
+def _converted(parts: dict[str, bytes]) -> Any:
+    """The file as HTML (`value`), and what mammoth has to say of it (`messages`)."""
     import mammoth  # here, for it takes long to load and few processes ever read such a file
 
-    parts = parts_of(data)
-    told = leaving.told(parts)
     try:
-        made = mammoth.convert_to_html(
+        return mammoth.convert_to_html(
             repacked(parts),
             style_map=STYLES,
             id_prefix="w-",
@@ -49,12 +66,3 @@ def take(data: bytes) -> Taken:
         raise Refused(
             "This Word file could not be read. Open it in Word, save it as .docx and try again."
         ) from error
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    writer = Writer(etree.fromstring(f"<div>{made.value}</div>", parser))
-    content, notes = writer.text(), writer.notes()
-    for each in (content, *(words for _, words in notes)):
-        if len(each) > LONGEST:
-            raise Refused(too_long(each))
-    if not content and not notes:
-        raise Refused("There are no words in this file.")
-    return Taken(content, tuple(Note(label, words) for label, words in notes), (*told, *writer.told()))

@@ -16,6 +16,7 @@ SHAPES = {
     "s": "struck passages are taken as plain words",
     "sup": "raised passages are taken as plain words",
     "sub": "lowered passages are taken as plain words",
+    "input": "boxes to be ticked are left out",
     "cells": "cells across several columns or rows stand in the first of them",
     "nested": "tables within a table are taken as running words",
 }

@@ -83,14 +83,107 @@ def test_what_does_not_become_text_is_told(docx: Docx) -> None:
         assert any(words in sentence for sentence in taken.told), words
 
 
+def inside(name: str, *runs: str, space: str = "w") -> str:
+    return f"<{space}:{name}>{''.join(runs)}</{space}:{name}>"
+
+
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def in_ruby(words: str) -> str:
+    return inside("r", inside("ruby", "<w:rubyPr/>", inside("rt", run("")), inside("rubyBase", run(words))))
+
+
+def in_alternate(words: str) -> str:
+    choice = f'<mc:Choice Requires="w14">{run(words)}</mc:Choice>'
+    return f"<mc:AlternateContent {MC}>{choice}<mc:Fallback/></mc:AlternateContent>"
+
+
+def in_control(words: str) -> str:
+    box = '<w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/>'
+    return inside("sdt", inside("sdtPr", box), inside("sdtContent", run(words)))
+
+
+WRAPPERS: dict[str, Callable[[str], str]] = {
+    "run": run,
+    "field": lambda words: inside("fldSimple", run(words)),
+    "direction": lambda words: inside("dir", inside("bdo", run(words))),
+    "smart tag": lambda words: inside("smartTag", "<w:smartTagPr/>", inside("customXml", run(words))),
+    "field in a link": lambda words: inside("hyperlink", inside("fldSimple", run(words))),
+    "ruby": in_ruby,
+    "alternate": in_alternate,
+    "control": in_control,
+    "insertion": lambda words: inside("ins", inside("dir", run(words))),
+}
+
+
+@pytest.mark.parametrize("wrapper", WRAPPERS)
+def test_words_stay_whatever_word_puts_around_them(docx: Docx, wrapper: str) -> None:
+    taken = take(docx(p(run("Before "), WRAPPERS[wrapper]("يوم"), run(" after"))))
+    assert taken.content == "Before يوم after"
+    assert [told for told in taken.told if not told.startswith("1 insertion")] == []
+
+
+def test_they_stay_in_a_note_and_in_a_file_of_the_strict_kind(docx: Docx) -> None:
+    body = p(run("See"), call(1), inside("dir", run(" יום")))
+    assert take(docx(body, {1: f"</w:t></w:r>{inside('bdo', run('Ibid.'))}<w:r><w:t>"})).notes[0].content == (
+        "Ibid."
+    )
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    document = (
+        f'<w:document xmlns:w="{strict}"><w:body>{p(inside("fldSimple", run("1920")))}</w:body></w:document>'
+    )
+    assert take(docx("", document=document)).content == "1920"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            run("A ") + '<w:r><w:sym w:font="Ogham" w:char="F0A7"/></w:r>' + run(" B"),
+            "font “Ogham” (number F0A7)",
+        ),
+        (run("A ") + '<w:r><w:sym w:font="Ogham" w:char="F0A7"/></w:r>' + run(" B"), "paragraph “A B”"),
+        (run("A") + inside("unheardOf", run("lost words")), "(“unheardOf”) are left out: “lost words”"),
+        (run("A") + "<w:r><w:pgNum/></w:r>", "(“pgNum”) is left out"),
+        (run("A") + '<w:r><w:br w:type="odd"/></w:r>', "break of an unknown kind"),
+        (
+            inside("r", inside("ruby", inside("rt", run("にほん")), inside("rubyBase", run("日本")))),
+            "The reading above “日本” is left out: “にほん”",
+        ),
+        (
+            run("A")
+            + "<w:r><w:drawing><w:txbxContent>"
+            + p(run("in a box"))
+            + "</w:txbxContent></w:drawing></w:r>",
+            "A text box is left out: “in a box”",
+        ),
+        (
+            run("A")
+            + '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>FORMCHECKBOX</w:instrText></w:r>'
+            + '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+            "1 × boxes to be ticked are left out",
+        ),
+    ],
+)
+def test_whatever_is_passed_over_is_told(docx: Docx, body: str, said: str) -> None:
+    assert any(said in sentence for sentence in take(docx(p(body))).told)
+
+
+def test_nothing_is_told_of_what_only_looks_otherwise(docx: Docx) -> None:
+    body = p(run("A", '<w:rStyle w:val="None"/>'), "<w:permStart/>", run("B"), "<w:r><w:cr/></w:r>", run("C"))
+    taken = take(docx(body))
+    assert (taken.content, taken.told) == ("AB\nC", ())
+
+
 LETTERS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=40)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(words=st.lists(LETTERS, min_size=1, max_size=4))
-def test_any_words_come_through(docx: Docx, words: list[str]) -> None:
-    taken = take(docx("".join(p(run(escape(each))) for each in words)))
-    assert plain(parse(taken.content)) == normalize("NFC", "\n\n".join(words))
+@given(words=st.lists(st.tuples(LETTERS, st.sampled_from(sorted(WRAPPERS))), min_size=1, max_size=4))
+def test_any_words_come_through(docx: Docx, words: list[tuple[str, str]]) -> None:
+    taken = take(docx("".join(p(WRAPPERS[wrapper](escape(each))) for each, wrapper in words)))
+    assert plain(parse(taken.content)) == normalize("NFC", "\n\n".join(each for each, _ in words))
 
 
 # --- Files that mean harm, or are broken ---
