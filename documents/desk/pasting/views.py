@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from documents.desk.pasting import filling, matching, mentions, showing, values
+from documents.desk.pasting import filling, matching, mentions, placing, showing, values
 from documents.exchange import pasting
 from documents.exchange.pasting import KINDS, LONGEST, Proposed
 from documents.models import Document
@@ -96,8 +96,9 @@ def _page(
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A proposal with what the archive has of it."""
+    """A proposal with what the archive has of it, and its pieces where they go in this archive."""
 
+    proposed: Proposed
     found: list[matching.Found]
     mentioned: list[mentions.Mentioned]
     filling: values.Filling
@@ -106,20 +107,21 @@ class Read:
 def look_up(proposed: Proposed) -> Read:
     """The records that the paste names and mentions, and the values of the form with them."""
     found, those = matching.found(proposed), mentions.mentioned(proposed)
-    return Read(found, those, values.of(proposed, found, those))
+    fields = values.of(proposed, found, those)
+    return Read(placing.placed(proposed, found, fields), found, those, fields)
 
 
 def shown(proposed: Proposed) -> dict[str, Any]:
     """What a template tells of a proposal."""
     read = look_up(proposed)
     return {
-        "proposed": proposed,
-        "pieces": showing.pieces(proposed),
+        "proposed": read.proposed,
+        "pieces": showing.pieces(read.proposed),
         "groups": showing.groups(read.filling, read.found),
         "found": _once([each for each in read.found if each.record is not None]),
         "missing": _once([each for each in read.found if each.record is None]),
         "mentioned": read.mentioned,
-        "left": proposed.left,
+        "left": read.proposed.left,
     }
 
 

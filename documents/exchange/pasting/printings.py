@@ -93,8 +93,9 @@ def _one(text: str, start: int, end: int, row: int) -> tuple[Printing, list[Span
     spans: list[Span] = []
     number = _NUMBER.search(text, begins, end) or _BARE_NUMBER.search(text, begins, end)
     pages = _PAGES.search(text, number.end() if number else begins, end)
+    relation = _RELATIONS[marker.lastgroup or "plain"] if marker else None
     if start < begins:
-        spans.append(Span(start, begins, name, Use.SIGN))
+        spans.append(Span(start, begins, f"{name}-printing_relation" if relation else name, Use.SIGN))
     for found, what in ((number, "number"), (pages, "pages")):
         if found:
             spans += _led(found, 1, f"{name}-{what}")
@@ -109,7 +110,6 @@ def _one(text: str, start: int, end: int, row: int) -> tuple[Printing, list[Span
     for column, place in details.items():
         led = _EDITORS.search(text, begins, stops) if column == "editors" else None
         spans += _led(led, "editors", f"{name}-collection") if led else [Span(*place, f"{name}-collection")]
-    relation = _RELATIONS[marker.lastgroup or "plain"] if marker else None
     printing = Printing(
         key=name,
         number=number[1] if number else "",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from documents import history, markup
-from documents.models import Document
+from documents.models import Document, Level, PrintingRelation
 from tests.documents import builders
 from tests.documents.desk.conftest import Fields, Sheet
 
@@ -104,6 +104,56 @@ def test_a_record_is_taken_only_where_one_is_called_exactly_so(at_desk):
     assert "2 records are called so" in html
     assert "enter a new repository" in html
     assert [row.person for row in saved(used(client)).signatories] == [None, None]
+
+
+def tray(client, pasted, kind):
+    """What is shown as not placed, and each piece with its label."""
+    context = paste(client, pasted, kind).context
+    return list(context["left"]), {each.words: each.label for each in context["pieces"]}
+
+
+PRINTED = "Publ. in the collection: “Documents of Riverside”, ed. A. Weber, M., 1961, No. 12, p. 3"
+
+
+def test_words_of_a_record_that_is_not_in_the_archive_are_not_placed(at_desk):
+    client = at_desk("editor")
+    left, labels = tray(client, PRINTED, "printings")
+    assert left == ["Documents of Riverside”, ed. A. Weber, M., 1961"]
+    assert labels["12"] == "Printing 1: number"
+    html = paste(client, PRINTED, "printings").content.decode()
+    assert "Nothing: every word has its place" not in html
+    assert "enter a new collection" in html
+    assert (
+        "Documents of Riverside”, ed. A. Weber"
+        in used(client, PRINTED, "printings").response.content.decode()
+    )
+
+
+def test_they_have_their_place_as_soon_as_the_record_is_entered(at_desk):
+    client = at_desk("editor")
+    (missing,) = paste(client, PRINTED, "printings").context["missing"]
+    entered = builders.collection("Documents of Riverside", **missing.wanted.details)
+    left, labels = tray(client, PRINTED, "printings")
+    assert left == []
+    assert labels["Documents of Riverside"] == "Printing 1: source collection"
+    assert saved(used(client, PRINTED, "printings").write(title="X")).printings[0].collection == entered
+
+
+def test_a_detail_that_the_record_found_does_not_have_is_not_placed(at_desk):
+    builders.collection("Documents of Riverside", year="1961", editors="A. Weber")
+    assert tray(at_desk("editor"), PRINTED, "printings")[0] == ["M."]
+
+
+def test_what_a_vocabulary_has_not_stands_in_the_wording_of_its_row_or_is_not_placed(at_desk):
+    Level.objects.filter(pk="inventory").update(set_aside=True)
+    PrintingRelation.objects.filter(pk="reprint").update(set_aside=True)
+    client = at_desk("editor")
+    left, labels = tray(client, "Valley Archive, f. 4, op. 2, l. 5.", "archival")
+    assert left == []
+    assert labels["4"] == "Archival reference 1: parts"
+    assert labels["2"] == labels["Valley Archive"] == "Archival reference 1: as printed"
+    left, _ = tray(client, "Reprinted in: Letters of the Valley. Riverside, 1961, doc. 15", "printings")
+    assert left[0].startswith("Reprinted in: Letters of the Valley")
 
 
 def test_people_and_places_of_exactly_one_name_are_marked_in_the_text(at_desk):
