@@ -39,7 +39,7 @@ OVERTAKEN = "{} saved this document once more while you were choosing. What is n
 class Conflict:
     """What one user typed into the form of a document, the revision it began with, and the one it meets.
 
-    With `incoming`, it is what a file says instead, and the base is what the file said before; `digest` tells
+    With `incoming`, it is what a file says instead, and the base is what the file said before; `seal` tells
     what of it was looked at.
     """
 
@@ -51,7 +51,7 @@ class Conflict:
     reason: str = ""
     form_token: str = ""
     incoming: int = 0
-    digest: str = ""
+    seal: str = ""
 
     def sealed(self) -> str:
         """For a hidden field. What comes back was written here, so no right can be gained by changing it."""
@@ -66,7 +66,7 @@ class Conflict:
     def decided(self, saved: Data, number: int) -> None:
         """Once it is saved as this revision: what came from a file waits no more, unless it has come anew."""
         waits = self._incoming()
-        if waits and waits.digest == self.digest:
+        if waits and incoming.seal_of(waits) == self.seal:
             incoming.decide(waits, saved, number)
 
     def _incoming(self) -> Incoming | None:

@@ -37,6 +37,6 @@ def shown(desk: Any, request: HttpRequest, object_id: str) -> HttpResponse:
         mine=incoming.content_of(waits),
         reason=f"Compared with {waits.file}" if waits.file else "Compared with the file",
         incoming=waits.pk,
-        digest=waits.digest,
+        seal=incoming.seal_of(waits),
     )
     return conflict.page(desk, request, met, {})

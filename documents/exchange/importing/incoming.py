@@ -14,14 +14,14 @@ from documents import history
 from documents.models.document import Document
 from documents.models.importing import ImportBatch, Imported, Incoming
 from documents.snapshot import Document as Content
-from documents.snapshot import Snapshot, canonical, from_data
+from documents.snapshot import Snapshot, canonical, digest, from_data
 from places import entering
 
 Data = dict[str, Any]
 
 
-def offer(row: Imported, content: Content, digest: str, file: str, batch: ImportBatch) -> bool:
-    """Keeps what the file says now, in place of what it said before; `content` has ids, `digest` is its own.
+def offer(row: Imported, content: Content, said: str, file: str, batch: ImportBatch) -> bool:
+    """Keeps what the file says now, in place of what it said before; `content` has ids, `said` is its digest.
 
     Without a file's name the one that is known stays. Gives whether that is kept only now.
     """
@@ -30,7 +30,7 @@ def offer(row: Imported, content: Content, digest: str, file: str, batch: Import
     if found is not None and found.content == kept:
         return False
     file = file or (found.file if found else "")
-    values = {"content": kept, "digest": digest, "file": file[:500], "batch": batch}
+    values = {"content": kept, "digest": said, "file": file[:500], "batch": batch}
     Incoming.objects.update_or_create(imported=row, defaults=values)
     return True
 
@@ -68,6 +68,11 @@ def waiting_for(document: str) -> Incoming | None:
     return waiting().filter(imported__kind=Document.kind, imported__record=document).first()
 
 
+def seal_of(incoming: Incoming) -> str:
+    """By which it is known again whether this is what an editor has compared."""
+    return digest(f"{incoming.digest}\n{incoming.content}")
+
+
 def content_of(incoming: Incoming) -> Data:
     """The document as the file tells it."""
     return json.loads(incoming.content)
@@ -89,8 +94,8 @@ def decide(incoming: Incoming, saved: Data, revision: int) -> None:
     it again; else the next change of the file waits for an editor once more. Works inside a transaction, and
     does nothing if the file has been imported anew meanwhile.
     """
-    taken = Incoming.objects.filter(pk=incoming.pk, digest=incoming.digest).exclude(content="")
-    if not taken.update(content="", base=incoming.content):
+    taken = Incoming.objects.filter(pk=incoming.pk, digest=incoming.digest, content=incoming.content)
+    if not taken.exclude(content="").update(content="", base=incoming.content):
         return
     row = incoming.imported
     row.digest = incoming.digest
@@ -98,7 +103,11 @@ def decide(incoming: Incoming, saved: Data, revision: int) -> None:
         row.revision = revision
         Incoming.objects.filter(pk=incoming.pk).update(base="")
     row.save(update_fields=["digest", "revision"])
-    row.awaits.arrived().delete()
+    for awaited in row.awaits.arrived():
+        # What has come, and is not named in what was compared yet, is still to be offered.
+        come = Imported.objects.filter(kind=awaited.kind, identity=awaited.identity)
+        if any(record in incoming.content for record in come.values_list("record", flat=True)):
+            awaited.delete()
 
 
 def _kept(content: Content) -> str:

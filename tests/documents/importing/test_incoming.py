@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from documents import history
+from documents.exchange.importing import incoming
 from documents.models import Incoming
 from places.models import Revision
 from tests.documents import builders
@@ -157,3 +158,19 @@ def test_who_may_not_change_the_document_may_not_choose(met):
 
 def test_nothing_waits_for_a_document_that_does_not_exist():
     assert desk("editor").get("/admin/documents/document/b2345678/incoming/").status_code == 404
+
+
+def test_a_link_that_comes_while_one_compares_is_offered_afterwards(tmp_path):
+    run(file(tmp_path, "v", [document("v/1", title="A letter")]))
+    builders.save(replace(content_of("v/1"), title="The editor's letter"))
+    refers = document("v/1", title="The file's letter", references=[{"target": "@b/1", "words": "it"}])
+    run(file(tmp_path, "v", [refers]))
+    told = page()
+    run(file(tmp_path, "b", [document("b/1")]))
+    choose(told, title="theirs")
+    assert content_of("v/1").references[0].target is None
+    assert incoming.content_of(Incoming.objects.get())["references"][0]["target"] == id_of("b/1")
+    told = page()
+    choose(told, title="theirs", references="mine", target="mine")
+    assert content_of("v/1").references[0].target == id_of("b/1")
+    assert not incoming.waiting().exists()
