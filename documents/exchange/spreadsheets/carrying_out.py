@@ -75,7 +75,7 @@ def take_in(plan: Plan, user: Any, file: str, number: UUID | None = None) -> Imp
 
 def was_taken_in(number: UUID | None) -> bool:
     """Whether the kept file of this number is in the archive."""
-    return ImportBatch.objects.filter(batch=number).exists()
+    return number is not None and ImportBatch.objects.filter(batch=number).exists()
 
 
 def _report(batch: ImportBatch, made: list[Outcome]) -> None:
