@@ -94,7 +94,7 @@ def row_of(model: Any, data: Mapping[str, Any], given: Mapping[str, Any], where:
 
 def all_fit(row: Any) -> bool:
     """Whether each value of the row can stand in its column."""
-    return all(fits(getattr(row, name)) for name, fits in _looked_at(type(row)))
+    return all(fits(getattr(row, name)) for name, fits in _looked_at(row.__class__))
 
 
 @cache

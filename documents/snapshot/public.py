@@ -54,7 +54,7 @@ PUBLIC = {
 
 def public(row: Any) -> Any:
     """The row, or the document with all its rows, with its public fields only."""
-    kind = type(row)
+    kind = row.__class__
     if _is_all_public(kind):
         return row
     values = {name: getattr(row, name) for name in _kept(kind)}

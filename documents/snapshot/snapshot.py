@@ -44,7 +44,7 @@ class Snapshot:
 
 def _data(row: Any) -> dict[str, Any]:
     data = {}
-    for name in _names(type(row)):
+    for name in _names(row.__class__):
         value = getattr(row, name)
         if type(value) is tuple:
             value = [_data(each) for each in value]
