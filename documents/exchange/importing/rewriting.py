@@ -30,6 +30,8 @@ Block = dict[int, tuple[SourceDocument, Imported]]
 
 def enter_again(intake: Intake, source: Source, block: Block) -> dict[int, Outcome]:
     """What became of each: left where the file says what it said, else changed, or told why not."""
+    if not block:
+        return {}
     same = {place: pair for place, pair in block.items() if digest_of(pair[0].content) == pair[1].digest}
     if not intake.trial:
         _take_back(intake, source, same)
@@ -129,6 +131,8 @@ def _left(intake: Intake, source: Source, told: SourceDocument, row: Imported) -
 
 
 def _enter_changed(intake: Intake, source: Source, block: Block) -> dict[int, Outcome]:
+    if not block:
+        return {}
     why = why_not(row for _, row in block.values())
     # Before the contents: what is saved between the two is taken for an editor's work, not for the file's.
     last = history.last_revisions(row.record for _, row in block.values())
