@@ -1,10 +1,12 @@
 """Documents of a file, at most fifty in a transaction: what is new is entered, and published if so asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
 
 from documents import history, markup, publishing
 from documents.exchange.importing import rewriting, trying
@@ -12,7 +14,10 @@ from documents.exchange.importing.intake import Intake, One, here
 from documents.exchange.importing.reports import CONFLICT, CREATED, FAULTY, LEFT, Outcome
 from documents.exchange.importing.sources import IDENTITY, TOO_LONG, Source, SourceDocument
 from documents.models.document import Document
+from documents.models.editorial import EditorialText
+from documents.models.footnote import Footnote
 from documents.models.importing import Imported
+from documents.models.text import Text
 from documents.snapshot import Document as Content
 from places import entering
 from places.register import PublicId, candidate, is_well_formed
@@ -23,22 +28,18 @@ NOT_OURS = "A document with this id is here already, with other contents, and it
 TWICE = "Another document of these files has the same identity, so this one was left out."
 
 
-class HasContent(Protocol):
-    """Whatever is made of one document."""
-
-    @property
-    def content(self) -> Content: ...
+Some = TypeVar("Some")
 
 
-Some = TypeVar("Some", bound=HasContent)
+def blocks(documents: Iterable[Some], length_in: Callable[[Some], int]) -> Iterator[list[Some]]:
+    """The documents in their order, as many at a time as a transaction holds for less than a second.
 
-
-def blocks(documents: Iterable[Some]) -> Iterator[list[Some]]:
-    """The documents in their order, as many at a time as a transaction holds for less than a second."""
+    `length_in` tells how many characters one has.
+    """
     block: list[Some] = []
     size = 0
     for document in documents:
-        length = length_of(document.content)
+        length = length_in(document)
         if block and (len(block) == DOCUMENTS or size + length > CHARACTERS):
             yield block
             block, size = [], 0
@@ -52,6 +53,16 @@ def length_of(content: Content) -> int:
     """About how many characters a document has."""
     rows: tuple[Any, ...] = (*content.texts, *content.footnotes, *content.editorial_texts)
     return sum(len(row.content) + 200 for row in rows)
+
+
+def lengths_of(idents: Iterable[str]) -> dict[str, int]:
+    """The same of documents at the desk, by id."""
+    found = dict.fromkeys(idents, 0)
+    for part in (Text, Footnote, EditorialText):
+        rows = part.objects.filter(document__in=found).order_by().values("document")
+        for ident, length in rows.annotate(length=Sum(Length("content"))).values_list("document", "length"):
+            found[ident] += length
+    return found
 
 
 def enter(intake: Intake, source: Source, block: list[SourceDocument]) -> list[Outcome]:

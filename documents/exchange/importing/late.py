@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from documents import history, markup, publishing, submissions
 from documents.exchange.importing import incoming, rewriting, trying
-from documents.exchange.importing.blocks import DOCUMENTS, blocks
+from documents.exchange.importing.blocks import blocks, length_of, lengths_of
 from documents.exchange.importing.intake import Intake, One, read_source
 from documents.exchange.importing.reports import CHANGED, CONFLICT, FAULTY, LEFT, WAITING, Outcome
 from documents.exchange.importing.sources import SourceDocument
@@ -19,6 +19,7 @@ from documents.models.importing import Awaited, ImportBatch, Imported
 from documents.snapshot import Document as Content
 
 NOTE = "Imported anew from a changed file."
+AT_ONCE = 500
 ARRIVED = "What it refers to has arrived."
 REASON = "What this document refers to was imported"
 
@@ -34,7 +35,7 @@ class Waiting:
 
 def resolve_arrived(intake: Intake) -> Iterator[Outcome]:
     """Puts marks, targets and names into documents that waited for what is here now, a revision each."""
-    for block in blocks(_waiting(intake)):
+    for block in blocks(_waiting(intake), lambda each: length_of(each.content)):
         yield from _resolve(intake, block)
 
 
@@ -118,8 +119,10 @@ def publish_rest(intake: Intake) -> Iterator[Outcome]:
     Readers' view of a document that was withdrawn stays as it is; so does what editors have changed since.
     """
     rest = iter(list(intake.unpublished.items()))
-    while some := dict(islice(rest, DOCUMENTS)):
-        yield from _publish(intake, some)
+    while some := dict(islice(rest, AT_ONCE)):
+        lengths = lengths_of(some)
+        for block in blocks(some, lengths.__getitem__):
+            yield from _publish(intake, {ident: some[ident] for ident in block})
 
 
 def foretell_rest(intake: Intake) -> Iterator[Outcome]:

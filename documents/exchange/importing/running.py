@@ -14,7 +14,7 @@ from documents.audit import Act
 from documents.decisions import require
 from documents.exchange.importing import images, late
 from documents.exchange.importing.authorities import Authorities
-from documents.exchange.importing.blocks import blocks, enter
+from documents.exchange.importing.blocks import blocks, enter, length_of
 from documents.exchange.importing.collecting import collecting_rarely
 from documents.exchange.importing.intake import Intake
 from documents.exchange.importing.reading import tells_of_names
@@ -110,7 +110,7 @@ class Run:
         for outcome in intake.authorities.enter(source, source.named.values()):
             yield 0.0, outcome
         done = 0
-        for block in blocks(documents):
+        for block in blocks(documents, lambda each: length_of(each.content)):
             for outcome in enter(intake, source, block):
                 done += 1
                 yield done / len(documents), outcome
