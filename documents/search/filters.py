@@ -30,7 +30,9 @@ from places.register import is_well_formed
 TIMELINE = "timeline"
 VIEWS = ("list", "table", TIMELINE)
 LONGEST = 500
-MOST_VALUES = 50
+TOO_LONG = f"Please ask with at most {LONGEST} characters."
+MOST_VALUES, MOST_IN_ALL = 50, 100
+"""Values of one parameter, and of all facets together: each costs the engine a question."""
 PARAMETERS = (
     "q",
     "scope",
@@ -49,15 +51,20 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 
 
 class LenientField(forms.Field):
-    """A field that is never wrong: what it cannot take is left out and kept in `dropped`."""
+    """A field that is never wrong: what it cannot take is left out and kept in `dropped`.
+
+    `beyond` is how many values it could have taken, and did not, because there were too many.
+    """
 
     dropped: tuple[str, ...] = ()
+    beyond: int = 0
 
     def clean(self, value: Any) -> Any:
-        typed = [each for each in value or [] if each]
-        taken = list(dict.fromkeys(each for each in typed if self.takes(each)))[:MOST_VALUES]
-        self.dropped = tuple(dict.fromkeys(each for each in typed if each not in taken))
-        return self.cleaned(taken)
+        typed = dict.fromkeys(each for each in value or [] if each)
+        fit = [each for each in typed if self.takes(each)]
+        self.dropped = tuple(each for each in typed if not self.takes(each))
+        self.beyond = max(len(fit) - MOST_VALUES, 0)
+        return self.cleaned(fit[:MOST_VALUES])
 
     def takes(self, value: str) -> bool:
         raise NotImplementedError
@@ -161,10 +168,16 @@ class PeriodFilter(Parameter):
 
 
 class SearchForm(forms.Form):
-    """The form of the filters: a period ends after its beginning."""
+    """The form of the filters: a period ends after its beginning, and not all of an archive is asked for."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        left = MOST_IN_ALL
+        for name, field in self.fields.items():
+            if isinstance(field, ValuesField) and (values := cleaned.get(name)):
+                field.beyond += max(len(values) - left, 0)
+                cleaned[name] = values[:left]
+                left -= len(cleaned[name])
         first, last = cleaned.get("from"), cleaned.get("to")
         if isinstance(first, date) and last and last < first:
             self.add_error(
@@ -193,7 +206,9 @@ class SearchFilter(FilterSet):
             for name in (facet, f"not-{facet}")
         }
         return {
-            "q": WordsFilter(label="Words", max_length=LONGEST, strip=True),
+            "q": WordsFilter(
+                label="Words", max_length=LONGEST, strip=True, error_messages={"max_length": TOO_LONG}
+            ),
             "scope": OneOfFilter(label="Where", words=[scope for scope in SCOPES if scope]),
             "from": PeriodFilter(label="From", bound="earliest", undated=True),
             "to": PeriodFilter(label="To", bound="latest"),
@@ -254,6 +269,8 @@ class SearchFilter(FilterSet):
         for name, field in self.form.fields.items():
             for value in getattr(field, "dropped", ()):
                 yield f"“{value[:40]}” is no value of “{name}” and was left out."
+            if beyond := getattr(field, "beyond", 0):
+                yield f"So many values cannot be asked for at once: {beyond} of “{name}” were left out."
 
     def typed(self) -> dict[str, tuple[str, ...]]:
         """The parameters in the order of an address, without those that say nothing."""
