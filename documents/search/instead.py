@@ -89,6 +89,18 @@ def without_words(opened: Opened, request: Request) -> list[WithoutWord]:
     return sorted(found, key=lambda each: -each.count)
 
 
+def unquoted(opened: Opened, request: Request) -> WithoutWord | None:
+    """The words of its phrases in any order and form, if that finds something."""
+    phrases = [leaf for leaf, _ in leaves(request.tree) if isinstance(leaf, Phrase)]
+    phrase = next((each for each in phrases if len(each.text.split()) > 1), None)
+    if phrase is None or request.tree is None:
+        return None
+    loose = All(tuple(Word(each, phrase.scope) for each in phrase.text.split()[:MOST_WORDS]))
+    tree = exchanged(request.tree, phrase, loose)
+    count = total(opened, request.worded(tree, request.scope)) if tree else 0
+    return WithoutWord(phrase, tree, count) if tree and count else None
+
+
 def exchanged(node: Node, part: Node, instead: Node | None) -> Node | None:
     """The tree with a part exchanged, or without it; None if nothing is left."""
     if node == part:

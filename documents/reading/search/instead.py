@@ -24,11 +24,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """All that can be offered, the best first. `everything`, if there is but one condition to leave out."""
+    """All that can be offered, the best first. `everything`, if there is but one condition to leave out.
+
+    `unquoted` is the same words, not as a phrase.
+    """
 
     spellings: tuple[Offer, ...] = ()
     without: tuple[Offer, ...] = ()
     everything: Offer | None = None
+    unquoted: Offer | None = None
 
 
 def offers(opened: Opened, request: Request, address: Address, chips: list[Chip], found: int = 0) -> Instead:
@@ -49,9 +53,18 @@ def offers(opened: Opened, request: Request, address: Address, chips: list[Chip]
         for chip in chips[:MOST_CHIPS]
         if (count := total(opened, without(request, chip)))
     ]
+    loose = _unquoted(opened, request, address)
     if len(chips) == 1 and not words:
-        return Instead(spelled, everything=conditions[0] if conditions else None)
-    return Instead(spelled, tuple(sorted([*conditions, *words], key=lambda offer: -offer.count)))
+        return Instead(spelled, everything=conditions[0] if conditions else None, unquoted=loose)
+    without_one = tuple(sorted([*conditions, *words], key=lambda offer: -offer.count))
+    return Instead(spelled, without_one, unquoted=loose)
+
+
+def _unquoted(opened: Opened, request: Request, address: Address) -> Offer | None:
+    found = instead.unquoted(opened, request)
+    if found is None:
+        return None
+    return Offer(in_words(found.word), address.changed({"q": (typed_again(found.tree),)}), found.count)
 
 
 def without(request: Request, chip: Chip) -> Request:

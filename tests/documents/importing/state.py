@@ -33,11 +33,17 @@ def state(*, index: bool = True) -> dict[str, Any]:
 
 def counts() -> dict[str, int]:
     """Table → how many rows it has; without the runs of imports, of which each leaves a row."""
-    return {model._meta.label: model.objects.count() for model in apps.get_models() if _is_told(model)}
+    return {model._meta.label: _all(model).count() for model in apps.get_models() if _is_told(model)}
 
 
 def _is_told(model: type[models.Model]) -> bool:
     return model._meta.app_label in ("documents", "people", "places") and model.__name__ not in NOT_TOLD
+
+
+def _all(model: type[models.Model]) -> Any:
+    """The rows of a table; of events those of a run as a whole are left out, for each run leaves one."""
+    rows = model._base_manager.all()
+    return rows.exclude(kind="import") if model.__name__ == "Event" else rows
 
 
 def _identities() -> dict[str, str]:
@@ -51,9 +57,7 @@ def _rows(model: type[models.Model]) -> list[dict[str, Any]]:
     columns = [field.attname for field in model._meta.concrete_fields if _is_column(model, field)]
     if any(field.name == "revision" and field.is_relation for field in model._meta.concrete_fields):
         columns += ["revision__kind", "revision__record", "revision__number", "revision__reason"]
-    return [
-        {name: _parsed(value) for name, value in row.items()} for row in model._base_manager.values(*columns)
-    ]
+    return [{name: _parsed(value) for name, value in row.items()} for row in _all(model).values(*columns)]
 
 
 def _is_column(model: type[models.Model], field: Any) -> bool:

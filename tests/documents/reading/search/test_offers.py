@@ -101,3 +101,13 @@ def test_where_one_condition_alone_finds_nothing_all_documents_are_offered(clien
     address, said = re.search(r'<a href="([^"]+)" rel="nofollow">(See all[^<]*)</a>', html).groups()
     assert said == "See all 2 documents"
     assert total(client, address) == 2
+
+
+def test_words_that_stand_together_nowhere_are_offered_in_any_order(client):
+    builders.published(texts=text_of("The theodolite is missing."))
+    html = page_of(client, "/documents/?q=%22missing+theodolite%22")
+    address, number = re.search(
+        r'<a href="([^"]+)" rel="nofollow">In any order and form</a> they are in (\d+)', html
+    ).groups()
+    assert total(client, unescape(address)) == int(number) == 1
+    assert "In any order" not in page_of(client, "/documents/?q=%22missing+quillwort%22")
