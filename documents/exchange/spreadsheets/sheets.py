@@ -18,6 +18,8 @@ LARGEST = 20 * MEGABYTE
 MOST_UNPACKED = 40 * MEGABYTE
 MOST_PARTS = 1000
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
+# Characters in all cells of an .xlsx: many of them may hold one and the same long string of the file.
+MOST_CHARACTERS = 20_000_000
 # What a cell of XLSX can hold (ECMA-376); a longer one of ours is refused on the way out, and CSV advised.
 LONGEST_CELL = 32_767
 LONGEST_WORDS = 1_000_000
@@ -122,12 +124,17 @@ def _refuse_more(row: int, columns: int) -> None:
 def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
     from openpyxl import load_workbook
 
-    _look_at_parts(data)
+    looked_at = _looked_at(data)
+    left = MOST_CHARACTERS
     try:
-        book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        book = load_workbook(looked_at, read_only=True, data_only=False, keep_links=False)
         for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=False), 1):
             _refuse_more(number, len(cells))
-            yield number, [_words(cell) for cell in cells]
+            row = [_words(cell) for cell in cells]
+            left -= sum(map(len, row))
+            if left < 0:
+                raise Refused(f"Its cells have more than {MOST_CHARACTERS:,} characters. Divide the file.")
+            yield number, row
     except Refused:
         raise
     except Exception as error:  # sound XML that is still no workbook fails anywhere
@@ -151,12 +158,31 @@ def _words(cell: Any) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
+    words = str(value)
+    if len(words) > LONGEST_WORDS:
+        raise Refused(
+            f"Row {cell.row}, column {cell.column}: this cell has {len(words):,} characters, and at most "
+            f"{LONGEST_WORDS:,} are read. Put so long a text into the form of its document."
+        )
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words)
 
 
-def _look_at_parts(data: bytes) -> None:
-    """Unpacks every part once, counting: what an archive says of its own sizes may be a lie."""
+def _looked_at(data: bytes) -> BytesIO:
+    """The archive again with its XML parts only, each looked at: openpyxl reads parts of any name.
+
+    Every part is unpacked once, counting: what an archive says of its own sizes may be a lie.
+    """
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, part in _parts(data).items():
+            archive.writestr(name, part)
+    packed.seek(0)
+    return packed
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
     left = MOST_UNPACKED
+    parts: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if len(archive.infolist()) > MOST_PARTS:
@@ -171,6 +197,8 @@ def _look_at_parts(data: bytes) -> None:
                     )
                 if entry.filename.endswith((".xml", ".rels")):
                     parse(part, entry.filename)
+                    parts[entry.filename] = part
+        return parts
     except Unreadable as error:
         raise Refused(f"The file is damaged or no spreadsheet. {error}") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:

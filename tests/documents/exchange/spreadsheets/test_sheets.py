@@ -1,7 +1,11 @@
 """Tables go out and come back exactly; what is no table, or means harm, is refused with its place."""
 
+import subprocess
+import sys
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -89,3 +93,95 @@ def zipped(**parts: bytes) -> bytes:
 def test_what_is_no_table_is_refused_with_a_sentence(data: bytes, said: str) -> None:
     with pytest.raises(Refused, match=said):
         read(data)
+
+
+# --- Files that swell ---
+
+TYPES = "[Content_Types].xml"
+SHARED_STRINGS = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+    b'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def changed(data: bytes, parts: dict[str, bytes], renamed: tuple[str, str] = ("", "")) -> bytes:
+    """The archive with other parts in it, and one name exchanged wherever it stands."""
+    old, new = renamed
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        every = {name: archive.read(name) for name in archive.namelist()} | parts
+    if old:
+        every = {
+            name.replace(old, new): part.replace(old.encode(), new.encode()) for name, part in every.items()
+        }
+    return zipped(**every)
+
+
+def swelling() -> bytes:
+    """11 kB: a sheet of another name, and in it an entity of 2.5 MB that one cell names ninety times."""
+    sheet = (
+        f'<!DOCTYPE worksheet [<!ENTITY e "{"x" * 2_500_000}">]><worksheet xmlns="{MAIN}"><sheetData>'
+        f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"&e;" * 90}</t></is></c></row></sheetData></worksheet>'
+    )
+    path = "xl/worksheets/sheet1.xml"
+    return changed(xlsx(("a",)), {path: sheet.encode()}, ("sheet1.xml", "sheet1.dat"))
+
+
+def long_cells(length: int, rows: int) -> bytes:
+    """Every row has the one string of the file."""
+    strings = f'<sst xmlns="{MAIN}"><si><t>a</t></si><si><t>{"x" * length}</t></si></sst>'
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>1</v></c></row>' for n in range(2, rows + 2))
+    sheet = (
+        f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row>{cells}'
+        "</sheetData></worksheet>"
+    )
+    plain = xlsx(("a",))
+    with zipfile.ZipFile(BytesIO(plain)) as archive:
+        types = archive.read(TYPES).replace(b"</Types>", SHARED_STRINGS + b"</Types>")
+    parts = {"xl/sharedStrings.xml": strings.encode(), "xl/worksheets/sheet1.xml": sheet.encode()}
+    return changed(plain, {**parts, TYPES: types})
+
+
+SWELLING = [
+    (swelling, "could not be read"),
+    (lambda: long_cells(1_000_001, 1), "Row 2, column 1: this cell has 1,000,001 characters"),
+    (lambda: long_cells(9_000_000, 1), "Row 2, column 1: this cell has 9,000,000 characters"),
+    (lambda: long_cells(999_999, 5_000), "more than 20,000,000 characters"),
+]
+
+# The peak of this process alone: that of `getrusage` begins with the peak of the one that started it.
+STATUS = Path("/proc/self/status")
+CHILD = """
+import re, sys
+from pathlib import Path
+from documents.exchange.spreadsheets import Refused, read
+def peak():
+    return int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) // 1024
+data = sys.stdin.buffer.read()
+at_first = peak()
+try:
+    read(data)
+except Refused as refused:
+    print(refused)
+print(peak() - at_first)
+"""
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="memory is measured on Linux")
+@pytest.mark.parametrize(("made", "said"), SWELLING)
+def test_a_small_file_that_would_swell_is_refused_within_little_memory(
+    made: Callable[[], bytes], said: str
+) -> None:
+    done = subprocess.run([sys.executable, "-c", CHILD], input=made(), capture_output=True, check=True)
+    sentence, megabytes = done.stdout.decode().splitlines()
+    assert said in sentence
+    assert int(megabytes) < 150
+
+
+def test_a_cell_as_long_as_a_text_may_be_is_read() -> None:
+    assert read(long_cells(1_000_000, 2)).rows[1] == (3, ("x" * 1_000_000,))
+
+
+def test_what_a_spreadsheet_holds_besides_xml_is_no_hindrance() -> None:
+    data = changed(xlsx(("a",), ("b",)), {"xl/printerSettings1.bin": b"<!DOCTYPE", "xl/media/a.png": b"\x89"})
+    assert read(data).rows == ((2, ("b",)),)
