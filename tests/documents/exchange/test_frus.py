@@ -4,6 +4,7 @@ import pytest
 
 from documents.exchange.importing import dialects, xml
 from documents.exchange.importing.dialects.frus import Frus
+from documents.exchange.importing.sources import SourceDocument
 from documents.snapshot import ArchivalPart
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
@@ -304,3 +305,63 @@ def test_the_one_day_that_a_head_names_is_the_date_and_inferred(head, dated):
     source = dialects.dialect_of(root).read(root, "vol9.xml")
     content = next(each for each in source.documents if each.identity == "vol9/d3").content
     assert (content.date_as_written, content.date_edtf, content.date_basis) == dated
+
+
+LONG = "word " * 800
+FILED = f'<note rend="inline" type="source">File No. {LONG}</note>'
+
+
+def of_one(inner: str, number: str = "1", more: str = "") -> SourceDocument:
+    text = (
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="v"><text><body><div type="document" xml:id="d1" '
+        f'n="{number}">{inner}</div>{more}</body></text></TEI>'
+    )
+    return next(iter(documents_of(text).values()))
+
+
+@pytest.mark.parametrize(
+    ("inner", "where", "most", "what"),
+    [
+        (f"<head>{LONG}</head>", ("title",), 1000, "The title"),
+        (f'<head><persName type="from">{LONG}</persName></head>', ("correspondents", 0, "as_written"), 1000,
+         "A sender or recipient"),
+        (f"<dateline><date>{LONG}</date></dateline>", ("date_as_written",), 250, "The wording of a date"),
+        (f"<dateline><date>x</date> <date>{LONG}</date></dateline>", ("further_dates", 0, "date_as_written"),
+         250, "The wording of a date"),
+        (f"<dateline><placeName>{LONG}</placeName></dateline>", ("place_as_written",), 500,
+         "The place of writing"),
+        (f"<closer><signed>{LONG}</signed></closer>", ("signatories", 0, "name_as_signed"), 500,
+         "A name as signed"),
+        (f'<closer><signed>A. B.,<lb/><hi rend="italic">{LONG}</hi></signed></closer>',
+         ("signatories", 0, "capacity_as_signed"), 500, "A capacity as signed"),
+        (FILED, ("archival_references", 0, "parts", 0, "value"), 200, "A step of an archival reference"),
+        (FILED, ("archival_references", 0, "as_printed"), 2000, "An archival reference"),
+        (f'<p><ref target="http://example.org/">{LONG}</ref></p>', ("references", 0, "words"), 1000,
+         "The words of a reference"),
+    ],
+)  # fmt: skip
+def test_what_is_longer_than_its_field_ends_with_a_mark_and_its_end_is_told(inner, where, most, what):
+    document = of_one(inner)
+    value = document.content
+    for step in where:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    assert value.endswith("…")
+    assert len(value) <= most
+    (sentence,) = [each for each in document.told if each.startswith(what + " is longer")]
+    whole = f"{value[:-1]} {sentence.partition('“')[2].rpartition('”')[0]}"
+    assert whole.split()[-400:] == LONG.split()[-400:]
+    assert len(whole.split()) >= 800
+
+
+def test_a_number_longer_than_its_field_is_told():
+    document = of_one("<p>x</p>", number="1" * 60)
+    assert document.content.printings[0].number == "1" * 49 + "…"
+    assert document.told == (
+        f"The number of the document is longer than 50 characters; cut off was: “{'1' * 11}”.",
+    )
+
+
+def test_a_label_that_no_note_can_have_here_is_told():
+    document = of_one('<p>x<note n="a label of more than twenty">y</note></p>')
+    assert document.content.footnotes[0].label == "*"
+    assert any("“a label of more than twenty” cannot be" in each for each in document.told)

@@ -198,7 +198,10 @@ class Scribe:
 
     def _label(self, element: Element, owner: str) -> str:
         """The label as printed, "*" where none is; after 999 notes of one label they are numbered."""
-        label = label_of(element.get("n", ""), longest=20) or "*"
+        printed = element.get("n", "")
+        label = label_of(printed, longest=20) or "*"
+        if printed.strip() and label != " ".join(printed.split()):
+            self.left[f"The label “{printed}” cannot be that of a note here; it is called “{label}”."] += 1
         if self._numbers[owner, label] == MOST_OF_ONE_LABEL:
             self.left[f"More than {MOST_OF_ONE_LABEL} notes have the label “{label}”; more are numbered."] = 1
             label = str(self.notes_in)

@@ -80,7 +80,7 @@ def _collection(root: Element, volume: Volume) -> Named:
         for title in root.iterfind(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title")
     }
     header = f"{TEI}teiHeader/{TEI}fileDesc/{TEI}publicationStmt/{TEI}"
-    data = {"short_name": volume.identity[:100]}
+    data = {"short_name": volume.identity} if len(volume.identity) <= 100 else {}
     for column, name in (("publisher", "publisher"), ("published_in", "pubPlace"), ("year", "date")):
         stated = root.find(header + name)
         if stated is not None and plain(stated):

@@ -5,6 +5,7 @@ from typing import Any
 
 from documents.dates import HistoricalDate
 from documents.exchange.importing.dialects.body import TEI, Element, local, plain
+from documents.exchange.importing.dialects.fitting import cut
 from documents.exchange.importing.dialects.frus_part import Part
 from documents.markup import escape
 from documents.snapshot import FurtherDate
@@ -14,6 +15,7 @@ _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 _IN_HEAD = re.compile(rf"(({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?, (\d{{4}}))\b")
+LONGEST = 500
 _DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T.*)?")
 
 
@@ -21,11 +23,11 @@ def dated(part: Part) -> dict[str, Any]:
     """Date, place and further dates of the document's first dateline."""
     lines = part.own("dateline")
     if not lines or not any(True for _ in lines[0].iter(f"{TEI}date")):
-        return {**_placed(lines), **_dated_in_head(part)}
+        return {**_placed(lines, part), **_dated_in_head(part)}
     dates = list(lines[0].iter(f"{TEI}date"))
     return {
-        **_placed(lines),
-        "date_as_written": escape(_line(_worded(dates[0]), 240)),
+        **_placed(lines, part),
+        "date_as_written": _date(_worded(dates[0]), part),
         "date_edtf": _edtf(part, dates[0]),
         "further_dates": _further(part, plain(lines[0]), dates[1:]),
     }
@@ -34,22 +36,25 @@ def dated(part: Part) -> dict[str, Any]:
 def _further(part: Part, words: str, dates: list[Element]) -> tuple[FurtherDate, ...]:
     """The other dates of the dateline; where there are none, the words that tell of the receipt."""
     if received := None if dates else _RECEIVED.search(words):
-        written = escape(received[1][:240])
+        written = _date(received[1], part)
         return (FurtherDate(key="received", date_kind="received", date_as_written=written),)
     return tuple(
         FurtherDate(
             key=f"date {number}",
             date_kind="received" if "eceived" in words else None,
-            date_as_written=escape(_line(plain(each), 240)),
+            date_as_written=_date(plain(each), part),
             date_edtf=_edtf(part, each),
         )
         for number, each in enumerate(dates, start=2)
     )
 
 
-def _placed(lines: list[Element]) -> dict[str, Any]:
+def _placed(lines: list[Element], part: Part) -> dict[str, Any]:
     place = lines[0].find(f".//{TEI}placeName") if lines else None
-    return {"place_as_written": _line(plain(place), 500)} if place is not None else {}
+    if place is None:
+        return {}
+    written = plain(place).rstrip(" ,;")
+    return {"place_as_written": cut(written, LONGEST, "The place of writing", part.scribe.left)}
 
 
 def _dated_in_head(part: Part) -> dict[str, Any]:
@@ -95,5 +100,10 @@ def _day(value: str) -> str:
     return found[1] if found else value.strip()
 
 
-def _line(words: str, longest: int) -> str:
-    return words.rstrip(" ,;")[:longest]
+def _date(words: str, part: Part) -> str:
+    """The wording of a date as literal words; half as many characters fit where each may need a stroke."""
+    words = words.rstrip(" ,;")
+    literal = escape(words)
+    if len(literal) <= LONGEST:
+        return literal
+    return escape(cut(words, LONGEST // 2, "The wording of a date", part.scribe.left))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from documents.exchange.importing.dialects.body import TEI, Element, plain
+from documents.exchange.importing.dialects.fitting import cut
 from documents.exchange.importing.dialects.frus_dates import dated
 from documents.exchange.importing.dialects.frus_origin import (
     archival,
@@ -48,7 +49,7 @@ def _read(part: Part, enclosed: tuple[str, ...]) -> SourceDocument:
     content = Document(
         **_titled(part, heading, wordings),
         **dated(part),
-        **_classified(wordings),
+        **_classified(part, wordings),
         summary=summary,
         signature_line=printed,
         correspondents=_correspondents(part),
@@ -71,10 +72,8 @@ def _titled(part: Part, heading: str, wordings: list[str]) -> dict[str, Any]:
     if not title and part.enclosed_in:
         called = f"{called} of {part.enclosed_in}"
     kind = document_type(title, wordings)
-    if len(called) > 1000:
-        part.scribe.left["The title is longer than 1,000 characters; the heading has all of it."] += 1
     return {
-        "title": called if len(called) <= 1000 else called[:999] + "…",
+        "title": cut(called, 1000, "The title", part.scribe.left),
         "title_language": part.volume.language,
         "wording_language": part.volume.language,
         "heading": heading,
@@ -85,9 +84,10 @@ def _titled(part: Part, heading: str, wordings: list[str]) -> dict[str, Any]:
     }
 
 
-def _classified(wordings: list[str]) -> dict[str, Any]:
+def _classified(part: Part, wordings: list[str]) -> dict[str, Any]:
     written, code = next((found for found in map(classification, wordings) if found[0]), ("", None))
-    return {"classification_as_written": written, "classification": code}
+    as_written = cut(written, 300, "The marking", part.scribe.left)
+    return {"classification_as_written": as_written, "classification": code}
 
 
 def _correspondents(part: Part) -> tuple[Correspondent, ...]:
@@ -100,7 +100,7 @@ def _correspondents(part: Part) -> tuple[Correspondent, ...]:
         Correspondent(
             key=f"correspondent {number}",
             role=roles[each.get("type", "")],
-            as_written=plain(each)[:1000],
+            as_written=cut(plain(each), 1000, "A sender or recipient", part.scribe.left),
             person=f"{LOCAL}{person}" if (person := part.scribe.person(each)) else None,
         )
         for number, each in enumerate(found, start=1)
@@ -122,27 +122,29 @@ def _text(part: Part, words: str, wordings: list[str]) -> Text:
 
 
 def _printing(part: Part) -> Printing:
-    own = part.within is None
+    number = part.element.get("n", "") if part.within is None else ""
+    pages, told = part.volume.pages.get(part.element, ""), part.scribe.left
     return Printing(
         key="printing",
         collection=f"{LOCAL}{part.volume.identity}",
-        number=part.element.get("n", "")[:50] if own else "",
-        pages=part.volume.pages.get(part.element, "")[:100],
+        number=cut(number, 50, "The number of the document", told),
+        pages=cut(pages, 100, "What the volume prints for the pages", told),
     )
 
 
 def _sources(part: Part) -> tuple[tuple, tuple, list[str]]:
     """Archival references, the printed lines above the document as notices, and the words of all of these."""
     archivals, notices, wordings = [], [], []
+    told = part.scribe.left
     for number, note in enumerate(part.scribe.sources, start=1):
         words = plain(note)
         wordings.append(words)
-        archivals.append(archival(sentence(words), f"source {number}", part.volume))
+        archivals.append(archival(sentence(words), f"source {number}", part.volume, told))
     for number, note in enumerate(part.scribe.inline, start=1):
         words, key = plain(note), f"line {number}"
         wordings.append(words)
         if is_archival(words) and note.find(f".//{TEI}note") is None:
-            archivals.append(archival(words, key, part.volume))
+            archivals.append(archival(words, key, part.volume, told))
         else:
             content = part.scribe.inside(note, key)
             notices.append(

@@ -1,7 +1,9 @@
 """What the source notes of a volume say: where the exemplar lies, what is marked on it, what kind it is."""
 
 import re
+from collections import Counter
 
+from documents.exchange.importing.dialects.fitting import cut
 from documents.exchange.importing.dialects.frus_volume import Volume
 from documents.exchange.importing.sources import LOCAL, Named
 from documents.snapshot import ArchivalPart, ArchivalReference
@@ -39,6 +41,7 @@ _HEADS = (
     (re.compile(r"Editorial Note\b"), None),
     (re.compile(r"Note (?:From|from)\b"), "note"),
 )
+STEP = "A step of an archival reference"
 _NUMBERED = re.compile(r"(?:\[?\d+\]?\. |No\. \d+\.? )")
 
 
@@ -52,16 +55,19 @@ def sentence(words: str) -> str:
     return _SENTENCE_ENDS.split(words.removeprefix("Source:").strip(), maxsplit=1)[0].rstrip(".")
 
 
-def archival(words: str, key: str, volume: Volume) -> ArchivalReference:
-    """The reference with its steps, as far as they can be told; `as_printed` has all of it."""
-    as_printed = words[:2000]
+def archival(words: str, key: str, volume: Volume, told: Counter[str]) -> ArchivalReference:
+    """The reference with its steps, as far as they can be told; `as_printed` has all of it.
+
+    What does not fit is `told`.
+    """
+    as_printed = cut(words, 2000, "An archival reference", told)
     if is_archival(words):
-        return ArchivalReference(key=key, parts=_filed(words), as_printed=as_printed)
+        return ArchivalReference(key=key, parts=_filed(words, told), as_printed=as_printed)
     kept = repository(words, volume)
     return ArchivalReference(
         key=key,
         repository=f"{LOCAL}{kept.local}" if kept else None,
-        parts=_steps(_divided(words)[1:]) if kept else (),
+        parts=_steps(_divided(words)[1:], told) if kept else (),
         as_printed=as_printed,
     )
 
@@ -86,19 +92,20 @@ def _divided(words: str) -> list[str]:
     return steps
 
 
-def _filed(words: str) -> tuple[ArchivalPart, ...]:
+def _filed(words: str, told: Counter[str]) -> tuple[ArchivalPart, ...]:
     filed = _FILED.fullmatch(_KIND_AFTER.sub("", words))
     if not filed or not filed["number"]:
         return ()
+    value = cut(filed["number"], 200, STEP, told)
     if filed["number"].endswith("Papers"):
-        return (ArchivalPart(level="fonds", value=filed["number"][:200]),)
-    number = ArchivalPart(level="file", value=filed["number"][:200])
+        return (ArchivalPart(level="fonds", value=value),)
+    number = ArchivalPart(level="file", value=value)
     if filed["prefix"] == "Paris Peace Conf.":
         return (ArchivalPart(level="fonds", value="Paris Peace Conf."), number)
     return (number,)
 
 
-def _steps(steps: list[str]) -> tuple[ArchivalPart, ...]:
+def _steps(steps: list[str], told: Counter[str]) -> tuple[ArchivalPart, ...]:
     """From the top down; what has no name of its own is a series, and below a box a file."""
     parts: list[ArchivalPart] = []
     below = "fonds"
@@ -108,7 +115,7 @@ def _steps(steps: list[str]) -> tuple[ArchivalPart, ...]:
             if found := pattern.fullmatch(step):
                 level, value = named, found[1]
         if value:
-            parts.append(ArchivalPart(level=level, value=value[:200]))
+            parts.append(ArchivalPart(level=level, value=cut(value, 200, STEP, told)))
         below = "file" if level in ("box", "file") or below == "file" else "series"
     return tuple(parts)
 
@@ -118,7 +125,7 @@ def classification(words: str) -> tuple[str, str | None]:
     if words.startswith("Source:"):
         for said in _SENTENCE_ENDS.split(words)[1:4]:
             if found := _MARKED.match(said + "."):
-                return found[0][:300], _CODES.get(found[1].lower())
+                return found[0], _CODES.get(found[1].lower())
     if found := _MARKED_ABOVE.search(words):
         code = next((code for name, code in _CODES.items() if name in found[1].lower()), None)
         return found[1], "personal" if found[1] == "Personal" else code

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from documents.exchange.importing.dialects.body import TEI, Element, Scribe, local
+from documents.exchange.importing.dialects.fitting import cut
 from documents.exchange.importing.sources import LOCAL
 from documents.snapshot import Signatory
 
@@ -49,7 +50,7 @@ def signatories(elements: list[Element], scribe: Scribe) -> Iterator[Signatory]:
         for group in _groups(element, scribe):
             for lines in _apart([line for line in group if line.words]):
                 number += 1
-                yield _signatory(lines, element, number)
+                yield _signatory(lines, element, number, scribe)
 
 
 def _groups(element: Element, scribe: Scribe | None = None) -> Iterator[list[_Line]]:
@@ -87,7 +88,7 @@ def _apart(lines: list[_Line]) -> Iterator[list[_Line]]:
         yield lines
 
 
-def _signatory(lines: list[_Line], element: Element, number: int) -> Signatory:
+def _signatory(lines: list[_Line], element: Element, number: int, scribe: Scribe) -> Signatory:
     first, *rest = lines
     manner = "signed"
     office = [first.office]
@@ -105,8 +106,8 @@ def _signatory(lines: list[_Line], element: Element, number: int) -> Signatory:
     capacity = _tidy(" ".join(each for each in office if each.strip())) or _beside(element)
     return Signatory(
         key=f"signatory {number}",
-        name_as_signed=_tidy(name).rstrip(",")[:500],
-        capacity_as_signed=capacity[:500],
+        name_as_signed=cut(_tidy(name).rstrip(","), 500, "A name as signed", scribe.left),
+        capacity_as_signed=cut(capacity, 500, "A capacity as signed", scribe.left),
         person=f"{LOCAL}{first.person}" if first.person else None,
         manner=manner,
     )

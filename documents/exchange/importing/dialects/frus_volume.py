@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from documents.exchange.importing.dialects.body import Element, Scribe, local
+from documents.exchange.importing.dialects.fitting import cut
 from documents.exchange.importing.dialects.lines import Line
 from documents.snapshot import Reference
 
@@ -79,8 +80,9 @@ class VolumeScribe(Scribe):
             return None
         key = f"reference {len(self.references) + 1}"
         owner = "document" if owner in ("heading", "date", "signatures") else owner
+        words = cut(words, 1000, "The words of a reference", self.left)
         if re.match(r"https?://", target):
-            return Reference(key=key, owner=owner, by="link", words=words[:1000], address=target)
+            return Reference(key=key, owner=owner, by="link", words=words, address=target)
         volume = target.partition("#")[0]
         own = f"@{self.volume.identity}" if volume in ("", self.volume.identity) else None
         identity = self.document(element)
@@ -89,8 +91,8 @@ class VolumeScribe(Scribe):
             key=key,
             owner=owner,
             by="number" if number else "description",
-            words=words[:1000],
-            number=number[:50],
+            words=words,
+            number=cut(number, 50, "The number of a reference", self.left),
             collection=own,
             target=f"@{identity}" if identity else None,
         )

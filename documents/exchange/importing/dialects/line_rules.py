@@ -100,7 +100,7 @@ def sic(scribe: "Scribe", element: Element, line: Line, owner: str) -> None:
 
 
 def deleted(scribe: "Scribe", element: Element, line: Line, owner: str) -> None:
-    words = " ".join("".join(element.itertext()).split())[:200]
+    words = " ".join("".join(element.itertext()).split())
     scribe.left[f"Struck out in the source and left out of the text: “{words}”."] += 1
 
 
@@ -145,7 +145,7 @@ def left_out(scribe: "Scribe", element: Element, line: Line, owner: str) -> None
 
 
 def graphic(scribe: "Scribe", element: Element, line: Line, owner: str) -> None:
-    scribe.left[f"The image “{element.get('url', '')[:200]}” is not part of the file."] += 1
+    scribe.left[f"The image “{element.get('url', '')}” is not part of the file."] += 1
 
 
 def nothing(scribe: "Scribe", element: Element, line: Line, owner: str) -> None:
