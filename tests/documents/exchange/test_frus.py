@@ -365,3 +365,41 @@ def test_a_label_that_no_note_can_have_here_is_told():
     document = of_one('<p>x<note n="a label of more than twenty">y</note></p>')
     assert document.content.footnotes[0].label == "*"
     assert any("“a label of more than twenty” cannot be" in each for each in document.told)
+
+
+def signed(lines: str) -> tuple[list[tuple[str, str]], tuple[int, int], str]:
+    """Names with capacities, names in and out, and what is told, of one `signed`."""
+    document = of_one(f"<p>x</p><closer><signed>{lines}</signed></closer>")
+    rows = [(row.name_as_signed, row.capacity_as_signed) for row in document.content.signatories]
+    return rows, document.signatures, " ".join(document.told)
+
+
+def test_lines_that_may_be_names_or_offices_are_told_and_counted():
+    rows, counted, told = signed("John Smith<lb/>Peter Brown<lb/>Mary Jones")
+    assert rows == [("John Smith", "Peter Brown Mary Jones")]
+    assert counted == (3, 1)
+    assert "doubtful whether “Peter Brown”, “Mary Jones”, below “John Smith”" in told
+
+
+@pytest.mark.parametrize(
+    ("lines", "capacity"),
+    [
+        ("John Smith<lb/><hi rend='italic'>Peter Brown</hi>", "Peter Brown"),
+        ("John Smith,<lb/>Peter Brown", "Peter Brown"),
+        ("John Smith<lb/>American Consul", "American Consul"),
+        ("John Smith<lb/>Lieutenant General, USAF", "Lieutenant General, USAF"),
+        ("John Smith<lb/>State Department", "State Department"),
+        ("For the Secretary:<lb/>John Smith", "For the Secretary:"),
+        ("John Smith<lb/>cc: Mr. Brown<lb/>Mr. Jones", ""),
+    ],
+)
+def test_a_line_that_is_clearly_an_office_is_one_and_nothing_is_told(lines, capacity):
+    rows, counted, told = signed(lines)
+    assert [row[1] for row in rows] == [capacity]
+    assert (counted, told) == ((1, 1), "")
+
+
+def test_names_in_small_capitals_are_several_and_all_come_out():
+    names = "".join(f"<hi rend='smallcaps'>{each}</hi><lb/>" for each in ("John Smith", "Peter Brown"))
+    rows, counted, told = signed(names)
+    assert (len(rows), counted, told) == (2, (2, 2), "")

@@ -14,7 +14,7 @@ from documents.exchange.importing.dialects.frus_origin import (
     sentence,
 )
 from documents.exchange.importing.dialects.frus_part import ATTACHMENT, Part, page_breaks_after
-from documents.exchange.importing.dialects.frus_signed import signatories, signed_in
+from documents.exchange.importing.dialects.frus_signed import names_met, signatories
 from documents.exchange.importing.dialects.frus_volume import Volume
 from documents.exchange.importing.sources import LOCAL, SourceDocument
 from documents.snapshot import Correspondent, Document, EditorialText, Printing, Relation, Text
@@ -161,7 +161,8 @@ def _sources(part: Part) -> tuple[tuple, tuple, list[str]]:
 
 def _accounted(part: Part, content: Document) -> SourceDocument:
     """The document with what went in and what came out."""
-    scribe, notes, signed = part.scribe, len(part.own("note")), part.own("signed")
+    scribe, notes = part.scribe, len(part.own("note"))
+    names = names_met(part.own("signed"), scribe.left)
     taken = len(scribe.footnotes) + len(scribe.inline) + len(scribe.summaries)
     told = [each if count == 1 else f"{each} ({count} times)" for each, count in scribe.left.items()]
     if scribe.unlisted:
@@ -171,7 +172,7 @@ def _accounted(part: Part, content: Document) -> SourceDocument:
         content=content,
         line=part.element.sourceline or 0,
         notes=(notes, taken),
-        signatures=(len(signed), sum(signed_in(each) for each in signed)),
+        signatures=(names, len(content.signatories)),
         unknown=dict(scribe.unknown),
         told=tuple(told),
     )

@@ -5,15 +5,24 @@ office. Where a name and an office share a line, the office is in italics.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from documents.exchange.importing.dialects.body import TEI, Element, Scribe, local
 from documents.exchange.importing.dialects.fitting import cut
 from documents.exchange.importing.sources import LOCAL
+from documents.exchange.pasting.names import is_name
 from documents.snapshot import Signatory
 
 _FOR = re.compile(r"For (?:and in the absence of )?[^:]{2,200}:$")
+_OFFICE = re.compile(
+    r"(?<!\w)(?:of|for|to|and|the|in|at|acting|deputy|vice|assistant|under|chief|head|director|manager|chair(?:man|woman)?"
+    r"|president|secretary|minister|ambassador|envoy|consul|vice-consul|chargé|attaché|agent|counselor|commissioner"
+    r"|commissar|commander|governor|delegate|representative|plenipotentiary|member|clerk|interpreter|witness"
+    r"|treasurer|adviser|advisor|counsel|attorney|judge|officer|general|admiral|colonel|major|captain|lieutenant)s?(?!\w)",
+    re.IGNORECASE,
+)
 _COPIES = re.compile(r"cc?:", re.IGNORECASE)
 
 
@@ -38,9 +47,19 @@ class _Line:
         return _tidy(self.name + self.office)
 
 
-def signed_in(element: Element) -> bool:
-    """Whether there is anything in a `signed`."""
-    return any(line.words for group in _groups(element) for line in group)
+def names_met(elements: list[Element], told: Counter[str]) -> int:
+    """How many names stand in the signatures; the doubtful ones are counted as names, and `told`."""
+    met = 0
+    for lines in (lines for element in elements for group in _groups(element) for lines in _apart(group)):
+        doubtful = [line.words for line in _doubtful(lines)]
+        met += 1 + len(doubtful)
+        if doubtful:
+            several = "”, “".join(doubtful)
+            told[
+                f"It is doubtful whether “{several}”, below “{lines[0].words}” in a signature, are offices "
+                "or the names of others who signed: nobody was made of them, they stand in the capacity."
+            ] += 1
+    return met
 
 
 def signatories(elements: list[Element], scribe: Scribe) -> Iterator[Signatory]:
@@ -48,7 +67,7 @@ def signatories(elements: list[Element], scribe: Scribe) -> Iterator[Signatory]:
     number = 0
     for element in elements:
         for group in _groups(element, scribe):
-            for lines in _apart([line for line in group if line.words]):
+            for lines in _apart(group):
                 number += 1
                 yield _signatory(lines, element, number, scribe)
 
@@ -79,8 +98,23 @@ def _read(element: Element, lines: list[_Line], scribe: Scribe | None, *, italic
         lines[-1].add(child.tail or "", italic=False)
 
 
-def _apart(lines: list[_Line]) -> Iterator[list[_Line]]:
+def _doubtful(lines: list[_Line]) -> Iterator[_Line]:
+    """Lines below the first that may be names: neither in italics nor after a comma, no words of offices."""
+    above, *rest = lines
+    if _FOR.fullmatch(above.words) and rest:
+        above, *rest = rest
+    for line in rest:
+        if _COPIES.match(line.words):
+            return
+        is_office = line.office or above.words.endswith(",") or _OFFICE.search(line.words)
+        if not is_office and is_name(line.words.replace(",", "").split()):
+            yield line
+        above = line
+
+
+def _apart(group: list[_Line]) -> Iterator[list[_Line]]:
     """Divides lines where another name begins: all of them are in small capitals, without an office."""
+    lines = [line for line in group if line.words]
     several = len(lines) > 1 and all(line.capitals and not line.office for line in lines)
     if several:
         yield from ([line] for line in lines)
