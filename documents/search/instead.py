@@ -5,6 +5,7 @@ Every offer is counted before it is made, so it is never an empty one, and never
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from documents.search.clauses import SCOPES
 from documents.search.finding import total
@@ -16,6 +17,7 @@ from documents.search.spots import leaves, letters_apart
 
 MOST_WORDS = 8
 BEGINNING = 2  # letters that a slip of the pen is not looked for in
+MOST_LIKELY = 12  # words looked at, among them those that stand in withdrawn texts only
 MOST_OFFERS = 3
 SHORTEST = 4
 
@@ -43,22 +45,28 @@ def spellings(opened: Opened, request: Request) -> list[Spelling]:
     """For a word that stands nowhere, the most frequent one like it."""
     found: list[Spelling] = []
     for leaf, scope in leaves(request.tree, request.scope)[:MOST_WORDS]:
-        if isinstance(leaf, Word) and _stands_nowhere(opened, leaf, scope):
+        if isinstance(leaf, Word) and _stands_nowhere(opened, leaf.text, scope):
             found += _like(opened, request, leaf)
     return sorted(found, key=lambda each: -each.count)[:MOST_OFFERS]
 
 
-def _stands_nowhere(opened: Opened, leaf: Word, scope: str) -> bool:
-    """Whether no document has the word as it was typed; it may be found as a name in another spelling."""
-    said = words(leaf.text, EXACT)
-    return not any(opened.searcher.doc_freq(voice, each) for voice in SCOPES[scope] for each in said)
+def _stands_nowhere(opened: Opened, text: str, scope: str) -> bool:
+    """Whether no document has the words as they were typed; they may be found as names in another spelling.
+
+    It is asked what is found now: the engine's own counts of a word include texts that were withdrawn.
+    """
+    return not any(
+        total(opened, Request(tree=Phrase(each), scope=scope)) for each in words(text, EXACT) if SCOPES[scope]
+    )
 
 
 def _like(opened: Opened, request: Request, leaf: Word) -> Iterator[Spelling]:
     said = words(leaf.text, EXACT)
     if len(said) != 1 or len(said[0]) < SHORTEST or request.tree is None:
         return
-    for candidate in _candidates(opened, said[0])[:MOST_OFFERS]:
+    likely = _candidates(opened, said[0])[:MOST_LIKELY]
+    standing = (each for each in likely if not _stands_nowhere(opened, each, ""))
+    for candidate in islice(standing, MOST_OFFERS):
         tree = exchanged(request.tree, leaf, replace(leaf, text=candidate))
         if tree and (count := total(opened, request.worded(tree, request.scope))):
             yield Spelling(leaf.text, candidate, tree, count)

@@ -378,6 +378,18 @@ def test_another_spelling_is_offered_with_what_it_finds(client):
     assert offer.address == "/documents/?q=harvest"
 
 
+def test_nobody_can_tell_from_what_is_offered_that_a_withdrawn_text_had_the_word(client):
+    secrets = ["harvesd", "harvesz", "harvesx", "harvesq"]
+    for _ in range(2):
+        letter("The harvest is in.")
+    gone = [letter(f"The {' '.join([secret] * 3)}.") for secret in secrets]
+    assert found(client, "harvesd") == {gone[0]}  # all of them are in one segment of the index
+    for ident in gone:
+        builders.withdraw(ident)
+    for typed in ("harvesr", *secrets):
+        assert offers(client, typed) == ["Did you mean harvest (2 documents)?", "See all 2 documents"], typed
+
+
 def test_a_spelling_that_finds_nothing_with_the_other_conditions_is_not_offered(client):
     letter("The harvest is in.", type="letter")
     letter("The mill stands still.", type="telegram")
