@@ -9,8 +9,9 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from django.conf import settings
@@ -90,24 +91,48 @@ def _saves_of(documents: Iterable[str]) -> dict[str, int]:
 
 def _caught_up(position: Position, stale: set[str]) -> Opened:
     index = schema.with_analysers(tantivy.Index.open(str(root() / position.folder)))
-    since = timezone.now() - LATE
-    late = Revision.objects.filter(Q(pk__gt=position.number) | Q(moment__gte=since)).order_by("pk")
-    rows = list(late.values_list("pk", "kind", "record", "number", "moment"))
-    known = {*position.recent}
-    fresh = [row[1:4] for row in rows if row[0] not in known]
-    stale |= _concerned(fresh)
-    if stale:
-        _apply(index, stale)
+    for reached in learning(index, position, stale):
+        position = reached
     if index.searcher().num_docs != there().count():
         _apply(index, _differing(index.searcher()))
-    if fresh:
-        last = max(position.number, rows[-1][0])
-        recent = [row[0] for row in rows if row[4] >= since]
-        position = replace(
-            position, number=last, digest=_digest(last, _purges_known(position)), recent=recent
+    return Opened(index.searcher(), replace(position, merged=all_merges()))
+
+
+def learning(
+    index: tantivy.Index, position: Position, stale: Iterable[str] = (), *, step: int = BATCH
+) -> Iterator[Position]:
+    """Applies what was saved since, `step` saves at a time, and gives the position after each, written.
+
+    Whoever is stopped in between leaves the steps done to the next one. `stale` go with the first step.
+    """
+    since = timezone.now() - LATE
+    known = {*position.recent}
+    rows = _saved_since(position, since)
+    fresh = [row for row in rows if row.pk not in known]
+    concerned = {*stale}
+    for some in (fresh[start : start + step] for start in range(0, len(fresh), step)):
+        if concerned := concerned | _concerned((row.kind, row.record, row.number) for row in some):
+            _apply(index, concerned)
+        known |= {row.pk for row in some}
+        position = _reached(
+            position, some[-1].pk, [row.pk for row in rows if row.moment >= since and row.pk in known]
         )
         positions.write(position, root())
-    return Opened(index.searcher(), replace(position, merged=all_merges()))
+        concerned = set()
+        yield position
+    if concerned:
+        _apply(index, concerned)
+
+
+def _saved_since(position: Position, since: datetime) -> list[Any]:
+    """The saves after the position and those of late, in their order."""
+    late = Revision.objects.filter(Q(pk__gt=position.number) | Q(moment__gte=since)).order_by("pk")
+    return list(late.values_list("pk", "kind", "record", "number", "moment", named=True))
+
+
+def _reached(position: Position, last: int, recent: list[int]) -> Position:
+    number = max(position.number, last)
+    return replace(position, number=number, digest=_digest(number, _purges_known(position)), recent=recent)
 
 
 def _concerned(fresh: Iterable[tuple[str, str, int]]) -> set[str]:

@@ -3,15 +3,18 @@
 import re
 
 import pytest
+import tantivy
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from documents.desk.finding import index
 from documents.models import Document
+from documents.search import position as positions
+from documents.search import schema
 from documents.search.locks import locked
 from documents.snapshot import Signatory, Text
-from places.revisions import revision
+from places.revisions import Revision, revision
 from tests.documents import builders
 from tests.forms import desk
 
@@ -162,6 +165,27 @@ def test_a_damaged_index_is_made_anew():
     folder = index.root() / index.positions.read(index.root()).folder
     (folder / "meta.json").write_text("{")
     assert found("?q=sunken") == [draft]
+
+
+def test_who_is_stopped_while_much_is_learnt_leaves_what_is_done_to_the_next():
+    builders.saved(title="The sunken bell")
+    found()
+    begun = positions.read(index.root())
+    many = [builders.saved(title="A sunken bell") for _ in range(7)]
+    own = schema.with_analysers(tantivy.Index.open(str(index.root() / begun.folder)))
+    steps = index.learning(own, begun, step=3)
+    next(steps), next(steps)
+    steps.close()  # as one is killed between two steps
+    left = positions.read(index.root())
+    saves = [last.pk for last in Revision.objects.filter(record__in=many).order_by("pk")]
+    assert left.number == saves[5]
+    assert {*saves[:6]} <= {*left.recent}
+    assert {*saves[6:]}.isdisjoint(left.recent)
+    own.reload()
+    assert own.searcher().num_docs == 7
+    assert len(list(index.learning(own, left, step=3))) == 1
+    assert {*found("?q=sunken")} >= {*many}
+    assert list(index.learning(own, positions.read(index.root()))) == []
 
 
 def test_a_form_that_cannot_be_read_is_shown_again():
