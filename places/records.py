@@ -155,6 +155,8 @@ def read(model: Any, pk: str, at: int | None = None) -> dict[str, Any] | None:
 def read_many(model: Any, pks: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Records with their parts as they are today, by id: one query for each table, however many there are."""
     found = {row.pk: row_data(row) for row in model.objects.filter(pk__in=list(pks))}
+    if not found:
+        return found
     for name, part in zip(model.parts, model.part_models(), strict=True):
         for data in found.values():
             data[name] = []

@@ -7,11 +7,13 @@ has worked on it. Interrupted, it goes on when it is asked for again. docs/adr/0
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError, Q
+from django.db.models import F, Max, ProtectedError, Q
 from django.utils import timezone
 
 from documents import audit, history, publishing
@@ -24,12 +26,15 @@ from documents.models.document import Document
 from documents.models.entry import Entry
 from documents.models.importing import Awaited, ImportBatch, Imported, ImportState
 from documents.models.listing import Listing, ListingName
+from documents.models.reference import Reference
+from documents.models.relation import Relation
 from documents.models.version import Version
 from documents.search.locks import locked
 from places import records, writing
 from places.revisions import Revision, lock
 
 SHOWN = 20
+LINKS = {"references", "relations"}
 
 
 RUNNING = "An import is running, or being undone. Please wait for its end."
@@ -127,9 +132,10 @@ def _undo(batch: ImportBatch, user: Any) -> Iterator[Undone]:
     done = set(Revision.objects.filter(batch=batch.undone_by).values_list("kind", "record"))
     bases = {kind: _bases(batch, kind) for kind in (Document.kind, *MODELS)}
     fresh = [record for record, base in bases[Document.kind].items() if not base]
-    for record in fresh:
+    order, ring = _in_order(batch, fresh)
+    for record in ring:
         _loosen(batch, user, record)
-    for record in fresh:
+    for record in order:
         yield _taken_away(batch, user, record)
     for kind, records_of_kind in bases.items():
         for record, base in records_of_kind.items():
@@ -170,6 +176,24 @@ def _forget(batch: ImportBatch, kind: str, record: str, revision: int, **how: An
     rows.update(digest="", source="", revision=revision, **how)
 
 
+def _in_order(batch: ImportBatch, fresh: list[str]) -> tuple[list[str], list[str]]:
+    """These documents, so that one comes before those to which it refers; and those that do so in a ring."""
+    ours = _ours(batch).filter(kind=Document.kind, number=1).values("record")
+    sorter = TopologicalSorter[str](dict.fromkeys(fresh, ()))
+    for table in (Reference, Relation):
+        between = table.objects.filter(document__in=ours, target__in=ours).exclude(document=F("target"))
+        for document, target in between.order_by().values_list("document", "target"):
+            sorter.add(target, document)
+    with suppress(CycleError):  # then all are given that stand in no ring
+        sorter.prepare()
+    order: list[str] = []
+    while ready := sorted(sorter.get_ready()):
+        order += ready
+        sorter.done(*ready)
+    ring = sorted(set(fresh).difference(order))
+    return order + ring, ring
+
+
 def _loosen(batch: ImportBatch, user: Any, record: str) -> None:
     """Takes from a draft its references to other documents: what is referred to cannot be deleted."""
     with transaction.atomic():
@@ -185,7 +209,7 @@ def _loosen(batch: ImportBatch, user: Any, record: str) -> None:
         last = history.latest(Document.kind, record)
         if loose != document and last is not None:
             with history.revision(user, _reason(batch), batch.undone_by):
-                history.write(replace(found, document=loose), last.number)
+                history.write(replace(found, document=loose), last.number, {*Document.parts} - LINKS)
 
 
 @transaction.atomic
@@ -203,7 +227,7 @@ def _taken_away(batch: ImportBatch, user: Any, record: str) -> Undone:
     try:
         with history.revision(user, _reason(batch), batch.undone_by):
             Imported.objects.filter(kind=Document.kind, record=record).delete()
-            Document.objects.get(pk=record).delete()
+            writing.delete(Document, record)
     except ProtectedError:  # another document refers to it by now
         return Undone(Document.kind, record, "left")
     return Undone(Document.kind, record, "deleted")

@@ -8,16 +8,18 @@ from documents import history, publishing
 from documents.decisions import Refused
 from documents.exchange.importing import incoming
 from documents.exchange.importing.undoing import undo
-from documents.models import Document, ImportBatch, Imported, Listing
+from documents.models import Document, Footnote, ImportBatch, Imported, Listing, Reference, Text
 from documents.search.locks import locked
 from documents.snapshot import Snapshot, load
 from people.models import Person
+from places.revisions import Revision
 from tests.documents import builders
 from tests.documents.importing import tiny
 from tests.documents.importing.test_running import ADA, content_of, id_of
 from tests.documents.importing.tiny import document, file, run
 
 pytestmark = pytest.mark.django_db
+TABLES = (Document, Text, Footnote, Reference)
 
 
 def undone(made, role="publisher") -> list[str]:
@@ -39,6 +41,23 @@ def test_drafts_are_deleted_and_people_set_aside(tmp_path):
     outcomes, _ = run(path)
     assert [o.what for o in outcomes if o.kind == "document"] == ["created", "created"]
     assert not Person.objects.get().set_aside
+
+
+def test_a_draft_goes_in_one_revision_with_all_its_rows_in_its_history(tmp_path):
+    names = ["v/1", "v/2", "v/3"]
+    chain = [
+        document(name, footnotes=[{"label": "1", "content": "A note."}], references=[{"target": f"@{next_}"}])
+        for name, next_ in zip(names, ["v/2", "v/3", "v/1x"], strict=True)
+    ]
+    _, made = run(file(tmp_path, "v", chain))
+    first = id_of("v/1")
+    before = history.snapshot(first)
+    undone(made)
+    assert [each.number for each in Revision.objects.filter(record=first)] == [2, 1]
+    assert history.snapshot(first) is None
+    assert history.snapshot(first, at=1).document == before.document
+    gone = [table.history.filter(revision__record=first, history_type="-") for table in TABLES]
+    assert [each.count() for each in gone] == [1, 1, 1, 1]
 
 
 def test_what_readers_saw_is_withdrawn_and_can_come_back(tmp_path):
