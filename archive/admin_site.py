@@ -14,7 +14,18 @@ from django.views.generic import RedirectView
 from archive.context import site
 from archive.errors import log_in_ended
 from archive.guessing import MINUTES, LogInForm
-from documents.desk import audit, doubtful, importing, looks, news, policy, queue, spreadsheets, submission
+from documents.desk import (
+    audit,
+    doubtful,
+    importing,
+    looks,
+    news,
+    policy,
+    queue,
+    spreadsheets,
+    submission,
+    undoing,
+)
 from documents.desk.finding import page as finding
 from places import keeping
 
@@ -92,6 +103,7 @@ class FondsDesk(AdminSite):
             at("keep/", keeping.keep_view, "keep", "POST"),
             at("import/", importing.imports, "imports", "GET", "HEAD", "POST"),
             at("import/<int:pk>/", importing.imported, "import", "GET", "HEAD", "POST"),
+            at("import/<int:pk>/undo/", undoing.undone, "undo_import", "GET", "HEAD", "POST"),
             at("import/doubtful/", doubtful.doubtful, "doubtful", "GET", "HEAD", "POST"),
             at("spreadsheets/<slug:name>/", spreadsheets.sheet, "spreadsheet", "GET", "HEAD", "POST"),
             at(

@@ -17,6 +17,7 @@ from django.conf import settings
 DAYS = 7
 """How long files wait that nobody has taken in. Those of an import that is done go at once."""
 
+REPORTS = ("report.jsonl", "undone.jsonl")
 _DAY = 24 * 60 * 60
 
 
@@ -67,18 +68,19 @@ def forget(document: str, identities: Collection[str]) -> None:
 
     `identities` are what it is called in files. Raises OSError if something cannot be removed.
     """
-    for folder in _folders(of_imports()):
-        report = folder / "report.jsonl"
-        lines = report.read_text(encoding="utf-8").splitlines(keepends=True) if report.exists() else []
+    for report in (each for name in REPORTS for each in of_imports().glob(f"*/{name}")):
+        lines = report.read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for line in lines if not _tells_of(line, document, identities)]
         if len(kept) < len(lines):
-            remove(folder / "files")
+            remove(report.parent / "files")
             _rewrite(report, kept)
     for folder in _folders(of_spreadsheets()):
         remove(folder)
 
 
 def _tells_of(line: str, document: str, identities: Collection[str]) -> bool:
+    if not line.strip():
+        return False
     try:
         said = json.loads(line)
     except ValueError:  # half a line of an import that was interrupted

@@ -1,4 +1,4 @@
-"""The pages of imports: upload, look at the dry run, start it, follow it, read its report, undo it."""
+"""The pages of imports: upload, look at the dry run, start it, follow it, read its report."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,11 +12,19 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from documents import uploads
-from documents.decisions import Refused
+from documents.desk.undoing import way_to_undo
 from documents.exchange.importing import batches, incoming
-from documents.exchange.importing.reports import CONFLICT, in_words
+from documents.exchange.importing.reports import (
+    CONFLICT,
+    DELETED,
+    brings_something,
+    counted,
+    in_short,
+    in_words,
+    thing,
+    urgency,
+)
 from documents.exchange.importing.running import LARGEST, PUBLISHING, may_import
-from documents.exchange.importing.undoing import undo
 from documents.merges import MODELS as AUTHORITIES
 from documents.models import Answer, Document, DoubtfulMatch, ImportBatch, ImportState
 from documents.reading.paging import Page, page_of
@@ -25,7 +33,6 @@ ON_A_PAGE = 100
 MOST_FILES = 100
 SHOWN = 20
 MODELS: dict[str, Any] = {Document.kind: Document, **AUTHORITIES}
-QUIET = ("left", "matched", "created", "changed")
 
 
 class Several(forms.ClearableFileInput):
@@ -77,31 +84,31 @@ def imports(desk: Any, request: HttpRequest) -> HttpResponse:
 
 
 def imported(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """`/admin/import/<pk>/`: how far it is and its report; POST starts it, goes on with it, or undoes it."""
+    """`/admin/import/<pk>/`: how far it is and its report; POST starts it, or goes on with it."""
     _require(request)
     batch = get_object_or_404(ImportBatch.objects.select_related("user"), pk=pk)
     if request.method == "POST":
         return _act(request, batch)
-    lines = sorted(batches.report(batch), key=_rank)
+    undone = batch.state in (ImportState.UNDOING, ImportState.UNDONE)
+    lines = sorted(batches.undone(batch) if undone else batches.report(batch), key=urgency)
     brings_documents = batch.trial or not batch.counts or "document created" in batch.counts
-    interrupted = batches.was_interrupted(batch)
-    running = batch.state == ImportState.RUNNING and not interrupted
-    ended = not running and batch.state != ImportState.UNDONE
+    running = batches.is_running(batch)
     shown = page_of(lines, request, size=ON_A_PAGE)
     context = {
         **desk.each_context(request),
         "title": f"{'Dry run' if batch.trial else 'Import'} {batch.pk}",
         "batch": batch,
         "running": running,
-        "interrupted": interrupted,
+        "interrupted": batches.was_interrupted(batch),
+        "undone": undone,
         "percent": batch.share / 10,
-        "sentences": in_words(batch.counts, batch.trial),
-        "page": _with_addresses(shown),
+        "sentences": in_words(counted(lines) if undone else batch.counts, batch.trial),
+        "page": _as_shown(shown, batch),
         "comparable": _comparable(shown.rows),
         "brings_documents": brings_documents,
-        "may_start": ended and batches.has_files(batch) and (batch.trial or batch.state != ImportState.DONE),
+        "may_start": not running and not undone and _may_start(batch),
         "may_publish": request.user.has_perm(PUBLISHING),
-        "may_undo": ended and not batch.trial,
+        **way_to_undo(batch, request.user),
     }
     return TemplateResponse(request, "desk/import.html", context)
 
@@ -111,33 +118,37 @@ def _act(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     here = reverse("admin:import", args=[batch.pk])
     if act == "start":
         return _start(request, batch)
-    if act == "undo":
-        try:
-            done = list(undo(batch, request.user))
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, f"Undone: {len(done)} records. Each is in its history.")
-    else:
-        messages.error(request, "Nothing was done, because the form did not say what to do.")
+    messages.error(request, "Nothing was done, because the form did not say what to do.")
     return HttpResponseRedirect(here)
+
+
+def _may_start(batch: ImportBatch) -> bool:
+    """Whether its files wait to be imported: after a dry run, if any can be; or to be gone on with."""
+    if not batches.has_files(batch):
+        return False
+    return brings_something(batch.counts) if batch.trial else batch.state != ImportState.DONE
 
 
 def _start(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     publish = request.POST.get("publish") == "yes"
     if publish and not request.user.has_perm(PUBLISHING):
         raise PermissionDenied
-    running = batch.state == ImportState.RUNNING and not batches.was_interrupted(batch)
-    if running or not batches.has_files(batch):
+    if batches.is_running(batch) or not batches.has_files(batch):
         messages.error(request, "It was started already, or still runs.")
         return HttpResponseRedirect(reverse("admin:imports"))
     made = batches.go_on(batch, request.user, publish=publish)
     return HttpResponseRedirect(reverse("admin:import", args=[made.pk]))
 
 
-def _with_addresses(page: Page) -> Page:
-    """Each line of the report with the address of the record that it tells of."""
+def _as_shown(page: Page, batch: ImportBatch) -> Page:
+    """Each line of the report in words, with the address of the record that it tells of, if that is here."""
     for line in page.rows:
+        line["name"] = (
+            line["title"] or line["identity"] or line["public_id"] or line["file"] or "without a name"
+        )
+        line["says"], line["thing"] = in_short(line["what"], batch.trial), thing(line["kind"])
+        if line["what"] == DELETED:
+            continue
         model = MODELS.get(line["kind"])
         if model and line["public_id"]:
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
@@ -158,11 +169,6 @@ def _to_compare() -> tuple[int, list[tuple[str, str]]]:
     first = list(waits.values_list("imported__record", flat=True)[:SHOWN])
     titles = dict(Document.objects.filter(pk__in=first).values_list("pk", "title"))
     return waits.count(), [(ident, titles[ident]) for ident in first if ident in titles]
-
-
-def _rank(line: dict[str, Any]) -> bool:
-    """What needs a look comes first."""
-    return line["what"] in QUIET and not (line["told"] or line["unknown"] or line["loses"])
 
 
 def _require(request: HttpRequest) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -12,7 +12,16 @@ from django.db import DataError, IntegrityError, transaction
 
 from documents import history
 from documents.exchange.importing.matching import Match, Matching
-from documents.exchange.importing.reports import CHANGED, CONFLICT, CREATED, FAULTY, LEFT, MATCHED, Outcome
+from documents.exchange.importing.reports import (
+    AGAIN,
+    CHANGED,
+    CONFLICT,
+    CREATED,
+    FAULTY,
+    LEFT,
+    MATCHED,
+    Outcome,
+)
 from documents.exchange.importing.resolving import key_of
 from documents.exchange.importing.sources import IDENTITY, LOCAL, TOO_LONG, Named, Source
 from documents.merges import MODELS, merges
@@ -51,6 +60,7 @@ class Authorities:
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
     matching: dict[str, Matching] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
     earlier: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def known(self, kind: str, identity: str) -> str:
@@ -85,8 +95,10 @@ class Authorities:
     def _term(self, model: Any, named: Named, source: Source) -> Outcome:
         identity = _identity(source, named)
         self.ids[named.kind, identity] = named.local
-        if model.objects.filter(pk=named.local).exists():
-            return self._told(LEFT, named, source, named.local)
+        there = model.objects.filter(pk=named.local).first()
+        if there is not None:
+            what = self._brought_back(there, source) if there.set_aside else LEFT
+            return self._told(what, named, source, named.local)
         term = model(code=named.local, label=named.name, description=named.note)
         try:
             term.full_clean()
@@ -97,6 +109,17 @@ class Authorities:
             return self._told(FAULTY, named, source, "", *error.messages)
         self.drawn.add(name_key(named.kind, named.local))
         return self._told(CREATED, named, source, named.local)
+
+    def _brought_back(self, term: Any, source: Source) -> str:
+        """Lets a term be chosen again that was set aside because an import was undone, not by an editor."""
+        last = history.latest(term.kind, term.pk)
+        if last is None or not ImportBatch.objects.filter(undone_by=last.batch).exists():
+            return LEFT
+        if not self.trial:
+            with history.revision(self.batch.user, _reason(source), self.batch.batch):
+                term.set_aside = False
+                term.save()
+        return CHANGED
 
     # --- Records ---
 
@@ -114,7 +137,10 @@ class Authorities:
             if match.record:
                 matched.append(named)
                 self.ids[kind, _identity(source, named)] = match.record
-                found.append(self._told(MATCHED, named, source, match.record))
+                is_known = match.record in self.drawn or match.record in self.met
+                what = AGAIN if is_known else MATCHED
+                self.met.add(match.record)
+                found.append(self._told(what, named, source, match.record))
                 continue
             new = self._prepared(kind, named, source, match)
             if new.fresh.faults:
@@ -122,7 +148,8 @@ class Authorities:
                 continue
             fresh.append(new)
             self._learn(kind, new, source)
-            found.append(self._told(CREATED, named, source, new.fresh.row.pk, *new.told))
+            created = self._told(CREATED, named, source, new.fresh.row.pk, *new.told)
+            found.append(replace(created, doubtful=len(match.doubtful)))
         if self.trial or not (fresh or matched):
             return found
         refused = self._commit(kind, fresh, matched, source)
@@ -262,7 +289,7 @@ class Authorities:
             kind=named.kind,
             file=source.file,
             identity=_identity(source, named),
-            record=record,
+            record="" if self.trial and (what == CREATED or record in self.drawn) else record,
             title=named.name,
             told=told,
         )

@@ -2,24 +2,64 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 CREATED, CHANGED, LEFT = "created", "changed", "left"
-MATCHED, CONFLICT, FAULTY, REFUSED = "matched", "conflict", "faulty", "refused"
+MATCHED, AGAIN, CONFLICT, FAULTY, REFUSED = "matched", "again", "conflict", "faulty", "refused"
 WAITING = "waiting"
+DELETED, WITHDRAWN, RESTORED, SET_ASIDE = "deleted", "withdrawn", "restored", "set aside"
+
+WORST = (REFUSED, CONFLICT, FAULTY)
 
 # What happened → in words, after a number of things; in a dry run, what would happen.
 IN_WORDS = {
     CREATED: ("created", "would be created"),
     CHANGED: ("changed", "would be changed"),
-    LEFT: ("left as they are", "would be left as they are"),
-    MATCHED: ("found in the archive and left as they are", "are in the archive already"),
-    CONFLICT: ("not overwritten, because editors have changed them since", "changed by editors since"),
-    FAULTY: ("left out, because they are faulty", "would be left out, because they are faulty"),
+    LEFT: ("left as {they} {are}", "would be left as {they} {are}"),
+    MATCHED: ("found in the archive and left as {they} {are}", "{are} in the archive already"),
+    AGAIN: ("told of again in these files", "told of again in these files"),
+    CONFLICT: (
+        "not overwritten, because both the file and the desk changed {them}",
+        "would not be overwritten, because both the file and the desk changed {them}",
+    ),
+    FAULTY: ("left out, because {they} {are} faulty", "would be left out, because {they} {are} faulty"),
     REFUSED: ("refused", "would be refused"),
     WAITING: ("to documents that are not here yet", "to documents that are not here yet"),
+    DELETED: ("deleted", "would be deleted"),
+    WITHDRAWN: ("withdrawn from readers", "would be withdrawn from readers"),
+    RESTORED: ("restored to what {they} {were} before", "would be restored to what {they} {were} before"),
+    SET_ASIDE: ("set aside", "would be set aside"),
+}
+# What happened → as it stands in the report, of one thing; in a dry run.
+IN_SHORT = {
+    CREATED: ("created", "would be created"),
+    CHANGED: ("changed", "would be changed"),
+    LEFT: ("left as it is", "would be left as it is"),
+    MATCHED: ("in the archive already", "in the archive already"),
+    AGAIN: ("told of again", "told of again"),
+    CONFLICT: ("not overwritten", "would not be overwritten"),
+    FAULTY: ("left out", "would be left out"),
+    REFUSED: ("refused", "would be refused"),
+    WAITING: ("not here yet", "not here yet"),
+    WITHDRAWN: ("withdrawn from readers", ""),
+    RESTORED: ("what it was before", ""),
+}
+ONE = {"they": "it", "are": "is", "them": "it", "were": "was"}
+SEVERAL = {"they": "they", "are": "are", "them": "them", "were": "were"}
+# Kind → one, several, where the kind itself does not say it.
+THINGS = {
+    "person": ("person", "people"),
+    "body": ("body", "bodies"),
+    "repository": ("repository", "repositories"),
+    "capacity": ("capacity", "capacities"),
+    "type": ("document type", "document types"),
+    "date_kind": ("kind of date", "kinds of date"),
+    "level": ("level of description", "levels of description"),
+    "exemplar": ("kind of exemplar", "kinds of exemplar"),
+    "production": ("way of production", "ways of production"),
+    "printing_relation": ("kind of printing", "kinds of printing"),
 }
 
 
@@ -28,7 +68,8 @@ class Outcome:
     """What happened to one thing, in a dry run what would happen. `kind` is "file" for a file as a whole.
 
     `published` is whether readers see it by this import; `told` are sentences: faults, what waits, what was
-    not carried over. `notes` and `signatures` are (in the file, in the archive).
+    not carried over; `doubtful` is how many records it may be the same as. `notes` and `signatures` are
+    (in the file, in the archive).
     """
 
     what: str
@@ -43,6 +84,7 @@ class Outcome:
     signatures: tuple[int, int] = (0, 0)
     unknown: Mapping[str, int] = field(default_factory=dict)
     told: tuple[str, ...] = ()
+    doubtful: int = 0
 
     def to_line(self) -> str:
         """One line of the report, JSON."""
@@ -52,6 +94,7 @@ class Outcome:
             "identity": self.identity,
             "line": self.line,
             "public_id": self.record,
+            "title": self.title,
             "what": self.what,
             "published": self.published,
             "notes_in": self.notes[0],
@@ -60,6 +103,7 @@ class Outcome:
             "signatures_out": self.signatures[1],
             "unknown": dict(self.unknown),
             "told": list(self.told),
+            "doubtful": self.doubtful,
         }
         return json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n"
 
@@ -72,7 +116,7 @@ class Outcome:
 
 def from_line(line: str) -> dict[str, Any]:
     """A line of a report as data, with what its page asks."""
-    data = json.loads(line)
+    data = {"title": "", "doubtful": 0, **json.loads(line)}
     data["loses"] = data["notes_in"] != data["notes_out"] or data["signatures_in"] != data["signatures_out"]
     return data
 
@@ -116,6 +160,38 @@ def in_words(counts: Mapping[str, int], trial: bool = False) -> list[str]:
     return [sentence for sentence in told if sentence]
 
 
+def urgency(line: Mapping[str, Any]) -> int:
+    """Where a line stands in the report: what needs a look comes first, the worst of it before the rest."""
+    if line["what"] in WORST:
+        return WORST.index(line["what"])
+    if line["doubtful"]:
+        return len(WORST)
+    remarks = line["told"] or line["unknown"] or line["loses"]
+    return len(WORST) + (1 if remarks else 2)
+
+
+def in_short(what: str, trial: bool) -> str:
+    """What happened to one thing, or in a dry run would happen, for its line in the report."""
+    return IN_SHORT[what][trial] if what in IN_SHORT else what
+
+
+def thing(kind: str) -> str:
+    """What one record of a kind is called."""
+    return THINGS.get(kind, (kind,))[0]
+
+
+def counted(lines: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    """How many lines of a report tell of what, as `Tally` counts it."""
+    return Counter(f"{line['kind']} {line['what']}" for line in lines)
+
+
+def brings_something(counts: Mapping[str, int]) -> bool:
+    """Whether anything of the files is, or would be, in the archive."""
+    return any(
+        name.partition(" ")[2] in (CREATED, CHANGED, LEFT, MATCHED, AGAIN, CONFLICT) for name in counts
+    )
+
+
 def _rank(item: tuple[str, int]) -> tuple[bool, str]:
     return not item[0].startswith("document "), item[0]
 
@@ -126,5 +202,6 @@ def _sentence(name: str, number: int, trial: bool) -> str:
     kind, _, what = name.partition(" ")
     if what not in IN_WORDS or kind == "publication":
         return ""
-    things = {"person": "people", "body": "bodies", "repository": "repositories"}.get(kind, f"{kind}s")
-    return f"{number} {kind if number == 1 else things} {IN_WORDS[what][trial]}."
+    one, several = THINGS.get(kind, (kind, f"{kind}s"))
+    words = IN_WORDS[what][trial].format(**(ONE if number == 1 else SEVERAL))
+    return f"{number} {one if number == 1 else several} {words}."

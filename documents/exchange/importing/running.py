@@ -107,13 +107,14 @@ class Run:
         except Unreadable as fault:
             yield 1.0, Outcome(what=REFUSED, kind="file", file=file.name, line=fault.line, told=(str(fault),))
             return
-        for outcome in intake.authorities.enter(source, source.named.values()):
-            yield 0.0, outcome
-        done = 0
+        total, done = len(source.named) + len(documents), 0
+        for done, outcome in enumerate(intake.authorities.enter(source, source.named.values()), start=1):
+            yield done / total, outcome
+        done = len(source.named)
         for block in blocks(documents, lambda each: length_of(each.content)):
             for outcome in enter(intake, source, block):
                 done += 1
-                yield done / len(documents), outcome
+                yield done / total, outcome
 
     def _with_images(self, document: SourceDocument, file: File) -> SourceDocument:
         """Keeps the page images that lie beside the file, and tells which do not."""

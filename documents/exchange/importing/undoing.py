@@ -1,9 +1,9 @@
 """Undoing an import, as long as nobody has worked on what it brought.
 
 What it made and readers never saw is deleted, what readers see is withdrawn; what it changed is what it was
-before. People, places and the rest are set aside, since the history of documents names them. All of it is
-revisions, so nothing is lost. Each record is a transaction, in which it is asked once more whether somebody
-has worked on it. Interrupted, it goes on when it is asked for again. docs/adr/0016 tells why.
+before. People, places, terms and the rest are set aside, since the history of documents names them. All of
+it is revisions, so nothing is lost. Each record is a transaction, in which it is asked once more whether
+somebody has worked on it. Interrupted, it goes on when it is asked for again. docs/adr/0016 tells why.
 """
 
 from collections.abc import Iterator
@@ -13,15 +13,26 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, ProtectedError, Q
+from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from documents import audit, history, publishing
 from documents.audit import Act
-from documents.decisions import Refused, require
+from documents.decisions import Refused
 from documents.exchange.importing import incoming
-from documents.exchange.importing.running import PUBLISHING, RIGHT
-from documents.merges import MODELS
+from documents.exchange.importing.authorities import TERMS
+from documents.exchange.importing.before_undoing import (
+    RECORDS,
+    bases,
+    fresh_documents,
+    is_used_elsewhere,
+    ours,
+    refuse_undoing,
+    since,
+    undone_before,
+)
+from documents.exchange.importing.reports import DELETED, LEFT, RESTORED, SET_ASIDE, WITHDRAWN
 from documents.models.document import Document
 from documents.models.entry import Entry
 from documents.models.importing import Awaited, ImportBatch, Imported, ImportState
@@ -33,125 +44,102 @@ from documents.search.locks import locked
 from places import records, writing
 from places.revisions import Revision, lock
 
-SHOWN = 20
 LINKS = {"references", "relations"}
-
 
 RUNNING = "An import is running, or being undone. Please wait for its end."
 UNSEEN = "It is what it was before at the desk; readers still see what the import made of it: "
+WORKED_ON = "Somebody has worked on it meanwhile, so it stays."
+REFERRED_TO = "Another document refers to it, so it stays."
+NAMED = "Published documents name it, so it stays."
+USED = "Other records use this term, so it stays."
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What became of one record: "deleted", "withdrawn", "restored", "set aside" or "left".
 
-    `told`, where there is more to say, is a sentence.
+    `told`, where there is more to say, is a sentence; `title` is what the record is called.
     """
 
     kind: str
     record: str
     what: str
     told: str = ""
+    title: str = ""
 
 
-def touched(batch: ImportBatch) -> list[Revision]:
-    """The revisions made by others, after the import, of records that it made or changed.
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """One act of undoing: what, by whom, why; `done` are the records with which it was done before."""
 
-    Of a later import that was undone nothing is left, so its revisions do not count.
+    batch: ImportBatch
+    user: Any
+    reason: str
+    done: set[tuple[str, str]]
+
+    def told_again(self, kind: str, record: str, what: str) -> Undone | None:
+        """What became of a record before an interruption; None if it is still to be done."""
+        return Undone(kind, record, what) if (kind, record) in self.done else None
+
+    def revision(self) -> Any:
+        """The block in which a record is written."""
+        return history.revision(self.user, self.reason, self.batch.undone_by)
+
+    def holds(self, model: Any, record: str) -> bool:
+        """Holds a record until the transaction ends; False if it is gone, or somebody has worked on it."""
+        return lock(model, record) and not since(self.batch, model.kind, [record])
+
+
+def undo(batch: ImportBatch, user: Any, reason: str = "") -> Iterator[Undone]:
+    """Undoes an import, a record in a transaction. Raises Refused or PermissionDenied before the first.
+
+    `reason` is what readers see of what they saw. Of what was done before an interruption it is told again.
     """
-    found: list[Revision] = []
-    for kind in _ours(batch).values_list("kind", flat=True).distinct():
-        found += _since(batch, kind, _ours(batch).filter(kind=kind).values("record"))
-    return found
-
-
-def _ours(batch: ImportBatch) -> Any:
-    return Revision.objects.filter(batch=batch.batch).order_by()
-
-
-def _since(batch: ImportBatch, kind: str, records_of_kind: Any) -> list[Revision]:
-    """The revisions made by others of these records, after the import's last one of each."""
-    undone = ImportBatch.objects.filter(state=ImportState.UNDONE).values_list("batch", "undone_by")
-    passed_over = {batch.batch, batch.undone_by, *(each for pair in undone for each in pair)}
-    ours = _ours(batch).filter(kind=kind, record__in=records_of_kind)
-    last = dict(ours.values("record").annotate(last=Max("number")).values_list("record", "last"))
-    since = Revision.objects.filter(kind=kind, record__in=records_of_kind).exclude(batch__in=passed_over)
-    return [each for each in since.order_by("record", "number") if each.number > last[each.record]]
-
-
-def published_since(batch: ImportBatch) -> int:
-    """How many documents that came as drafts were published by somebody since."""
-    if batch.publishes:
-        return 0
-    ours = _ours(batch).filter(kind=Document.kind, number=1).values("record")
-    return Version.objects.filter(document__in=ours).values("document").distinct().count()
-
-
-def refuse_touched(batch: ImportBatch) -> None:
-    """Raises Refused, naming the first of them, if somebody has worked on what the import brought."""
-    if batch.trial or batch.state in (ImportState.UNDONE, ImportState.RUNNING):
-        raise Refused("There is nothing to undo: it was a dry run, or still runs, or is undone already.")
-    if found := touched(batch):
-        named = ", ".join(dict.fromkeys(f"{each.kind} {each.record}" for each in found[:SHOWN]))
-        raise Refused(
-            f"This import cannot be undone as a whole: since then, {len(found)} changes were made to what it "
-            f"brought: {named}."
-        )
-    if number := published_since(batch):
-        raise Refused(f"This import cannot be undone: since then, {number} of its documents were published.")
-
-
-def refuse_undoing(batch: ImportBatch, user: Any) -> None:
-    """Raises PermissionDenied for who may not undo this import; Refused where nobody can."""
-    require(user, RIGHT)
-    require(user, "documents.delete_document")
-    if Version.objects.filter(document__in=_ours(batch).filter(kind=Document.kind).values("record")).exists():
-        require(user, PUBLISHING)
-    refuse_touched(batch)
-
-
-def size_of(batch: ImportBatch) -> int:
-    """How many records the import made or changed."""
-    return _ours(batch).values("kind", "record").distinct().count()
-
-
-def undo(batch: ImportBatch, user: Any) -> Iterator[Undone]:
-    """Undoes an import, a record in a transaction. Raises Refused or PermissionDenied before the first."""
     with locked("importing", wait=False) as mine:
         if not mine:
             raise Refused(RUNNING)
         refuse_undoing(batch, user)
-        yield from _undo(batch, user)
+        yield from _undo(batch, user, reason or reason_for(batch))
 
 
-def _undo(batch: ImportBatch, user: Any) -> Iterator[Undone]:
+def _undo(batch: ImportBatch, user: Any, reason: str) -> Iterator[Undone]:
     with transaction.atomic():
         _state(batch, ImportState.UNDOING)
         audit.note(Act.IMPORT_UNDONE, user=user, kind="import", record=str(batch.pk))
     incoming.take_back(Imported.objects.filter(incoming__batch=batch))
-    done = set(Revision.objects.filter(batch=batch.undone_by).values_list("kind", "record"))
-    bases = {kind: _bases(batch, kind) for kind in (Document.kind, *MODELS)}
-    fresh = [record for record, base in bases[Document.kind].items() if not base]
-    order, ring = _in_order(batch, fresh)
-    for record in ring:
-        _loosen(batch, user, record)
-    for record in order:
-        yield _taken_away(batch, user, record)
-    for kind, records_of_kind in bases.items():
-        for record, base in records_of_kind.items():
-            if (kind, record) in done or (kind == Document.kind and not base):
-                continue
-            if kind == Document.kind:
-                yield _restored(batch, user, record, base)
-            else:
-                yield _authority(batch, user, kind, record, base)
+    act = Undoing(batch, user, reason, undone_before(batch))
+    titles = _titles(batch, Document, "title")
+    for undone in _documents(act):
+        yield replace(undone, title=titles.get(undone.record, ""))
+    for kind, model in RECORDS.items():
+        titles = _titles(batch, model, "label" if kind in TERMS else "name")
+        for undone in _records(act, kind):
+            yield replace(undone, title=titles.get(undone.record, ""))
     _state(batch, ImportState.UNDONE)
 
 
-def _bases(batch: ImportBatch, kind: str) -> dict[str, int]:
-    """Record → the revision on which the import's first one stands, 0 for a record that the import made."""
-    pairs = _ours(batch).filter(kind=kind).order_by("record", "-number").values_list("record", "base")
-    return {record: base or 0 for record, base in pairs}
+def _titles(batch: ImportBatch, model: Any, column: str) -> dict[str, str]:
+    of_ours = ours(batch).filter(kind=model.kind).values("record")
+    return dict(model.objects.filter(pk__in=of_ours).values_list("pk", column))
+
+
+def _documents(act: Undoing) -> Iterator[Undone]:
+    """What was changed comes first: it may refer to what the import made, which then could not be deleted."""
+    found = bases(act.batch, Document.kind)
+    for record, base in found.items():
+        if base:
+            yield act.told_again(Document.kind, record, RESTORED) or _restored(act, record, base)
+    order, ring = _in_order(act.batch, [record for record, base in found.items() if not base])
+    for record in ring:
+        _loosen(act, record)
+    for record in order:
+        yield _taken_away(act, record)
+
+
+def _records(act: Undoing, kind: str) -> Iterator[Undone]:
+    for record, base in bases(act.batch, kind).items():
+        what = RESTORED if base else SET_ASIDE
+        yield act.told_again(kind, record, what) or _record(act, kind, record, base)
 
 
 def _state(batch: ImportBatch, state: str) -> None:
@@ -159,13 +147,11 @@ def _state(batch: ImportBatch, state: str) -> None:
     batch.save(update_fields=["state", "heard"])
 
 
-def _reason(batch: ImportBatch) -> str:
-    return f"The import of {timezone.localtime(batch.begun):%d.%m.%Y} was undone"
-
-
-def _holds(batch: ImportBatch, model: Any, record: str) -> bool:
-    """Holds a record until the transaction ends; False if it is gone, or somebody has worked on it."""
-    return lock(model, record) and not _since(batch, model.kind, [record])
+def reason_for(batch: ImportBatch) -> str:
+    """What is offered as the reason that readers see; the one that was given, if it was interrupted."""
+    before = Revision.objects.filter(batch=batch.undone_by).order_by("pk").first()
+    day = date_format(timezone.localtime(batch.begun), "j F Y")
+    return before.reason if before else f"The import of {day} was undone"
 
 
 def _forget(batch: ImportBatch, kind: str, record: str, revision: int, **how: Any) -> None:
@@ -178,10 +164,10 @@ def _forget(batch: ImportBatch, kind: str, record: str, revision: int, **how: An
 
 def _in_order(batch: ImportBatch, fresh: list[str]) -> tuple[list[str], list[str]]:
     """These documents, so that one comes before those to which it refers; and those that do so in a ring."""
-    ours = _ours(batch).filter(kind=Document.kind, number=1).values("record")
+    made = fresh_documents(batch)
     sorter = TopologicalSorter[str](dict.fromkeys(fresh, ()))
     for table in (Reference, Relation):
-        between = table.objects.filter(document__in=ours, target__in=ours).exclude(document=F("target"))
+        between = table.objects.filter(document__in=made, target__in=made).exclude(document=F("target"))
         for document, target in between.order_by().values_list("document", "target"):
             sorter.add(target, document)
     with suppress(CycleError):  # then all are given that stand in no ring
@@ -194,10 +180,10 @@ def _in_order(batch: ImportBatch, fresh: list[str]) -> tuple[list[str], list[str
     return order + ring, ring
 
 
-def _loosen(batch: ImportBatch, user: Any, record: str) -> None:
+def _loosen(act: Undoing, record: str) -> None:
     """Takes from a draft its references to other documents: what is referred to cannot be deleted."""
     with transaction.atomic():
-        found = history.snapshot(record) if _holds(batch, Document, record) else None
+        found = history.snapshot(record) if act.holds(Document, record) else None
         if found is None or Entry.objects.filter(document=record).exists():
             return
         document = found.document
@@ -208,29 +194,31 @@ def _loosen(batch: ImportBatch, user: Any, record: str) -> None:
         )
         last = history.latest(Document.kind, record)
         if loose != document and last is not None:
-            with history.revision(user, _reason(batch), batch.undone_by):
+            with act.revision():
                 history.write(replace(found, document=loose), last.number, {*Document.parts} - LINKS)
 
 
 @transaction.atomic
-def _taken_away(batch: ImportBatch, user: Any, record: str) -> Undone:
-    if not _holds(batch, Document, record) or (not batch.publishes and _is_published(record)):
-        return Undone(Document.kind, record, "left")
+def _taken_away(act: Undoing, record: str) -> Undone:
+    if (Document.kind, record) in act.done and not Document.objects.filter(pk=record).exists():
+        return Undone(Document.kind, record, DELETED)
+    if not act.holds(Document, record) or (not act.batch.publishes and _is_published(record)):
+        return Undone(Document.kind, record, LEFT, WORKED_ON)
     last = history.latest(Document.kind, record)
     if Entry.objects.filter(document=record).exists():
         withdrawal = None
         if Listing.objects.filter(document=record).exists():
-            withdrawal = publishing.withdraw(record, user=user, reason=_reason(batch)).number
+            withdrawal = publishing.withdraw(record, user=act.user, reason=act.reason).number
         number = last.number if last else 0
-        _forget(batch, Document.kind, record, number, withdrawal=withdrawal)
-        return Undone(Document.kind, record, "withdrawn")
+        _forget(act.batch, Document.kind, record, number, withdrawal=withdrawal)
+        return Undone(Document.kind, record, WITHDRAWN)
     try:
-        with history.revision(user, _reason(batch), batch.undone_by):
+        with act.revision():
             Imported.objects.filter(kind=Document.kind, record=record).delete()
             writing.delete(Document, record)
-    except ProtectedError:  # another document refers to it by now
-        return Undone(Document.kind, record, "left")
-    return Undone(Document.kind, record, "deleted")
+    except ProtectedError:  # as a document does that came since
+        return Undone(Document.kind, record, LEFT, REFERRED_TO)
+    return Undone(Document.kind, record, DELETED)
 
 
 def _is_published(record: str) -> bool:
@@ -238,24 +226,24 @@ def _is_published(record: str) -> bool:
 
 
 @transaction.atomic
-def _restored(batch: ImportBatch, user: Any, record: str, base: int) -> Undone:
+def _restored(act: Undoing, record: str, base: int) -> Undone:
     """The document as it was before the import; if readers saw what the import made, they see this again."""
-    before = history.snapshot(record, at=base) if _holds(batch, Document, record) else None
+    before = history.snapshot(record, at=base) if act.holds(Document, record) else None
     last = history.latest(Document.kind, record)
     if last is None or before is None:
-        return Undone(Document.kind, record, "left")
+        return Undone(Document.kind, record, LEFT, WORKED_ON)
     state = publishing.state_of(record)
     seen = Version.objects.filter(document=record, number=state.current or 0, revision__gt=base).exists()
-    with history.revision(user, _reason(batch), batch.undone_by):
+    with act.revision():
         number = history.write(before, last.number)
-    _forget_or_follow(batch, Document.kind, record, base, number)
-    return Undone(Document.kind, record, "restored", _shown(batch, user, record) if seen else "")
+    _forget_or_follow(act.batch, Document.kind, record, base, number)
+    return Undone(Document.kind, record, RESTORED, _shown(act, record) if seen else "")
 
 
-def _shown(batch: ImportBatch, user: Any, record: str) -> str:
+def _shown(act: Undoing, record: str) -> str:
     """Publishes what a document was before; why not, where that is refused."""
     try:
-        publishing.publish(record, user=user, note=_reason(batch))
+        publishing.publish(record, user=act.user, note=act.reason)
     except Refused as why:
         return f"{UNSEEN}{why}"
     return ""
@@ -269,24 +257,25 @@ def _forget_or_follow(batch: ImportBatch, kind: str, record: str, base: int, num
 
 
 @transaction.atomic
-def _authority(batch: ImportBatch, user: Any, kind: str, record: str, base: int) -> Undone:
+def _record(act: Undoing, kind: str, record: str, base: int) -> Undone:
     """Set aside, unless others name it by now; a record that was there before is what it was before."""
-    model = MODELS[kind]
-    data = None
-    if _holds(batch, model, record):
-        data = records.read(model, record, base) if base else _set_aside(model, record)
+    model = RECORDS[kind]
+    if not act.holds(model, record):
+        return Undone(kind, record, LEFT, WORKED_ON)
+    if not base and (why := _why_it_stays(act.batch, kind, record)):
+        return Undone(kind, record, LEFT, why)
+    data = records.read(model, record, base or None)
     if data is None:
-        return Undone(kind, record, "left")
-    with history.revision(user, _reason(batch), batch.undone_by) as block:
-        writing.write(model, data)
+        return Undone(kind, record, LEFT)
+    with act.revision() as block:
+        writing.write(model, data if base else {**data, "set_aside": True})
     made = block.opened.get((model, record))
     if made:
-        _forget_or_follow(batch, kind, record, base, made.number)
-    return Undone(kind, record, "restored" if base else "set aside")
+        _forget_or_follow(act.batch, kind, record, base, made.number)
+    return Undone(kind, record, RESTORED if base else SET_ASIDE)
 
 
-def _set_aside(model: Any, record: str) -> dict[str, Any] | None:
-    if ListingName.objects.of(model.kind, [record]).exists():
-        return None
-    data = records.read(model, record)
-    return {**data, "set_aside": True} if data else None
+def _why_it_stays(batch: ImportBatch, kind: str, record: str) -> str:
+    if kind in TERMS:
+        return USED if is_used_elsewhere(batch, kind, record) else ""
+    return NAMED if ListingName.objects.of(kind, [record]).exists() else ""

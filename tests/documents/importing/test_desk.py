@@ -2,19 +2,24 @@
 
 import json
 import time
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.signals import post_save
 from django.utils import timezone
 
 from documents import history
+from documents.decisions import Refused
 from documents.exchange.importing import batches
+from documents.exchange.importing.running import Run
+from documents.exchange.importing.undoing import undo
 from documents.models import Document, DoubtfulMatch, Entry, ImportBatch, Listing
 from documents.snapshot import Signatory
 from people.models import Person
 from tests.documents import builders
 from tests.documents.importing import tiny
-from tests.documents.importing.test_running import ADA
+from tests.documents.importing.test_running import ADA, content_of
 from tests.forms import desk
 
 
@@ -27,7 +32,7 @@ def ended(batch: ImportBatch) -> ImportBatch:
     """The batch once its run in the background has ended."""
     for _ in range(200):
         batch.refresh_from_db()
-        if batch.state != "running":
+        if batch.state not in ("running", "undoing"):
             return batch
         time.sleep(0.05)
     raise AssertionError("The import did not end.")
@@ -48,9 +53,125 @@ def test_files_are_tried_looked_at_imported_and_undone():
     page = desk("publisher").get(f"/admin/import/{made.pk}/").content.decode()
     assert "2 documents created." in page
     assert "created, published" in page
-    page = desk("publisher").post(f"/admin/import/{made.pk}/", {"act": "undo"}, follow=True).content.decode()
-    assert "Undone: 3 records" in page
+    address = f"/admin/import/{made.pk}/undo/"
+    assert f'href="{address}"' in page
+    page = desk("publisher").get(address).content.decode()
+    assert "2 documents would be withdrawn from readers." in page
+    assert "1 person would be set aside." in page
+    assert "The import of " in page
+    answer = desk("publisher").post(address, {"reason": ""})
+    assert (answer.status_code, Listing.objects.count()) == (400, 2)
+    desk("publisher").post(address, {"reason": "The wrong edition."})
+    assert ended(made).state == "undone"
     assert not Listing.objects.exists()
+    assert set(Entry.objects.filter(kind="withdrawn").values_list("note", flat=True)) == {
+        "The wrong edition."
+    }
+    page = desk("publisher").get(f"/admin/import/{made.pk}/").content.decode()
+    assert "2 documents withdrawn from readers." in page
+    assert "created" not in page
+    assert "Letter v/1" in page
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_drafts_no_reason_is_asked_and_each_is_told(tmp_path):
+    _, made = tiny.run(tiny.file(tmp_path, "v", [tiny.document("v/1")], [ADA]))
+    page = desk("publisher").get(f"/admin/import/{made.batch.pk}/undo/").content.decode()
+    assert "1 document would be deleted." in page
+    assert 'name="reason"' not in page
+    page = desk("publisher").post(f"/admin/import/{made.batch.pk}/undo/", follow=True).content.decode()
+    assert ended(made.batch).state == "undone"
+    page = desk("publisher").get(f"/admin/import/{made.batch.pk}/").content.decode()
+    assert "1 document deleted." in page
+    assert "1 person set aside." in page
+
+
+@pytest.mark.django_db
+def test_undoing_under_way_shows_how_far_it_is_and_interrupted_can_be_gone_on_with(tmp_path):
+    _, made = tiny.run(tiny.file(tmp_path, "v", [tiny.document("v/1"), tiny.document("v/2")]))
+    batch = ImportBatch.objects.get(pk=made.batch.pk)
+    batches.take_back(batch, builders.user("publisher"))  # begins at a commit, which this test has not
+    ImportBatch.objects.filter(pk=batch.pk).update(share=500)
+    page = desk("publisher").get(f"/admin/import/{batch.pk}/").content.decode()
+    assert "Undone so far" in page
+    assert 'value="50.0"' in page
+    assert f"/admin/import/{batch.pk}/undo/" not in page
+    with pytest.raises(Refused, match="wait for its end"):
+        batches.take_back(batch, builders.user("publisher"))
+    going = undo(batch, builders.user("publisher"), "A mistake.")
+    next(going)
+    going.close()
+    ImportBatch.objects.filter(pk=batch.pk).update(heard=timezone.now() - batches.SILENT * 2)
+    page = desk("publisher").get(f"/admin/import/{batch.pk}/").content.decode()
+    assert "Undoing it was interrupted" in page
+    assert "Go on undoing this import" in page
+    page = desk("publisher").get(f"/admin/import/{batch.pk}/undo/").content.decode()
+    assert "1 document would be deleted." in page
+    batches.follow_undoing(batch, builders.user("publisher"), "")
+    assert {line["what"] for line in batches.undone(batch)} == {"deleted"}
+    assert len(batches.undone(batch)) == 2
+
+
+@pytest.mark.django_db
+def test_why_undoing_has_stopped_is_told(tmp_path):
+    _, made = tiny.run(tiny.file(tmp_path, "v", [tiny.document("v/1")]))
+    ImportBatch.objects.filter(pk=made.batch.pk).update(state="undoing", why="OSError: no room")
+    page = desk("publisher").get(f"/admin/import/{made.batch.pk}/").content.decode()
+    assert "OSError: no room" in page
+    assert "Go on undoing this import" in page
+
+
+@pytest.mark.django_db
+def test_who_may_not_undo_is_told_whom_to_ask(tmp_path):
+    _, made = tiny.run(tiny.file(tmp_path, "v", [tiny.document("v/1")]), publishes=True)
+    address = f"/admin/import/{made.batch.pk}/"
+    page = desk("editor").get(address).content.decode()
+    assert "ask a publisher" in page
+    assert f"{address}undo/" not in page
+    answer = desk("editor").get(f"{address}undo/")
+    assert answer.status_code == 403
+    assert "Please ask a publisher." in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_somebody_worked_on_is_named_in_place_of_the_button(tmp_path):
+    _, made = tiny.run(tiny.file(tmp_path, "v", [tiny.document("v/1")]))
+    builders.save(replace(content_of("v/1"), title="By an editor"))
+    page = desk("publisher").get(f"/admin/import/{made.batch.pk}/").content.decode()
+    assert "cannot be undone as a whole" in page
+    answer = desk("publisher").post(f"/admin/import/{made.batch.pk}/undo/", follow=True)
+    assert "cannot be undone as a whole" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_brought_nothing_is_neither_imported_nor_undone():
+    refused = {"file refused": 2, "document faulty": 1}
+    trial = tiny.batch(state="done", counts=refused)
+    ImportBatch.objects.filter(pk=trial.pk).update(trial=True)
+    (batches.folder_of(trial) / "files").mkdir(parents=True)
+    page = desk("publisher").get(f"/admin/import/{trial.pk}/").content.decode()
+    assert "Import these files" not in page
+    made = tiny.batch(state="done", counts=refused)
+    assert "Undo this import" not in desk("publisher").get(f"/admin/import/{made.pk}/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_report_is_whole_when_the_import_says_that_it_is_done(tmp_path):
+    found = []
+
+    def look(sender, instance, **kwargs):
+        if instance.state == "done":
+            found.append(len(list(batches.report(instance))))
+
+    path = tiny.file(tmp_path, "v", [tiny.document(f"v/{n}") for n in range(5)])
+    batch = tiny.batch()
+    batches.folder_of(batch).mkdir(parents=True)
+    post_save.connect(look, sender=ImportBatch)
+    try:
+        batches.follow(Run(tiny.files(path), batch, tiny.read))
+    finally:
+        post_save.disconnect(look, sender=ImportBatch)
+    assert found == [5]
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -1,5 +1,6 @@
 """Undoing an import: as if it had not been, as long as nobody has worked on what it brought."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from documents import history, publishing
 from documents.decisions import Refused
 from documents.exchange.importing import incoming
+from documents.exchange.importing.before_undoing import foreseen, readers_see
 from documents.exchange.importing.undoing import undo
-from documents.models import Document, Footnote, ImportBatch, Imported, Listing, Reference, Text
+from documents.models import Document, DocumentType, Footnote, ImportBatch, Imported, Listing, Reference, Text
 from documents.search.locks import locked
 from documents.snapshot import Snapshot, load
 from people.models import Person
@@ -125,6 +127,56 @@ def test_what_an_undone_import_offered_is_offered_no_more(tmp_path):
     _, made = run(file(tmp_path, "v", [document("v/1", title="By the file"), document("v/2")]))
     assert undone(made) == ["document deleted"]
     assert not incoming.waiting().exists()
+
+
+# --- Terms, and what would happen ---
+
+TERM = {"kind": "type", "local": "circular", "name": "Circular"}
+
+
+def test_a_term_that_nothing_else_uses_is_set_aside_and_comes_back_with_its_file(tmp_path):
+    path = file(tmp_path, "v", [document("v/1", type="circular")], [TERM])
+    _, made = run(path)
+    assert id_of("v/1") in Document.objects.filter(type="circular").values_list("pk", flat=True)
+    assert undone(made) == ["document deleted", "type set aside"]
+    assert DocumentType.objects.get(pk="circular").set_aside
+    run(path)
+    assert not DocumentType.objects.get(pk="circular").set_aside
+
+
+def test_a_term_that_another_document_uses_stays_and_is_told(tmp_path):
+    _, made = run(file(tmp_path, "v", [document("v/1", type="circular")], [TERM]))
+    builders.saved(title="Another", type="circular")
+    assert foreseen(made.batch) == {"document deleted": 1, "type left": 1}
+    made.batch.refresh_from_db()
+    (_, left) = undo(made.batch, builders.user("publisher"))
+    assert (left.what, left.title) == ("left", "Circular")
+    assert "use this term" in left.told
+    assert not DocumentType.objects.get(pk="circular").set_aside
+
+
+def test_a_term_that_an_editor_set_aside_stays_so(tmp_path):
+    path = file(tmp_path, "v", [document("v/1", type="circular")], [TERM])
+    run(path)
+    with history.revision(builders.user("editor")):
+        term = DocumentType.objects.get(pk="circular")
+        term.set_aside = True
+        term.save()
+    run(path)
+    assert DocumentType.objects.get(pk="circular").set_aside
+
+
+@pytest.mark.parametrize("publishes", [False, True])
+def test_what_is_foreseen_comes_to_pass(tmp_path, publishes):
+    run(file(tmp_path, "v", [document("v/1"), document("v/2")]), publishes=publishes)
+    anew = [document("v/1", title="New", references=[{"target": "@v/3", "words": "it"}]), document("v/2")]
+    coming = [document("v/3", signatories=[{"person": "@ada"}], type="circular")]
+    _, made = run(file(tmp_path, "v", [*anew, *coming], [ADA, TERM]), publishes=publishes)
+    expected = foreseen(made.batch)
+    assert readers_see(made.batch) is publishes
+    assert Counter(undone(made)) == expected
+    assert expected["document withdrawn" if publishes else "document deleted"] == 1
+    assert not readers_see(made.batch)
 
 
 # --- Undoing takes back its own work, and nobody else's ---
