@@ -32,7 +32,8 @@ DELETED = (
     "This document was deleted meanwhile, so it cannot be saved. What you typed stays on this page as long "
     "as you leave it open. Ask for the document to be restored, then press Save here."
 )
-OVERTAKEN = "{} saved this document once more while you were choosing. What is new is asked below."
+OVERTAKEN = "{} saved this document once more while you were choosing."
+ASKED = " What is new is asked below."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Sides:
     theirs: str
     both: str
     one: str
+    things: str
     saved: str
 
 
@@ -97,6 +99,7 @@ TWO_EDITORS = Sides(
     theirs="Theirs",
     both="You both changed",
     one="Only one of you changed",
+    things="that you both changed",
     saved="Both are saved: yours and theirs, as you chose.",
 )
 FILE_AND_DESK = Sides(
@@ -105,6 +108,7 @@ FILE_AND_DESK = Sides(
     theirs="At the desk",
     both="Changed in the file and at the desk",
     one="Changed in one of the two only",
+    things="that both the file and the desk changed",
     saved="It is saved as you chose. The file as it is now changes nothing here any more.",
 )
 
@@ -197,7 +201,7 @@ def _decide(desk: Any, request: HttpRequest, conflict: Conflict) -> HttpResponse
     if _number(last) != conflict.theirs:
         return _overtaken_again(desk, request, conflict, choices, last)
     found = conflict.merge(choices)
-    if faults := [*reason.faults(), *_still_open(found)]:
+    if faults := [*reason.faults(), *_still_open(found, sides_of(conflict))]:
         return page(desk, request, conflict, choices, faults)
     conflict = replace(conflict, reason=reason.cleaned_data["change_reason"])
     try:
@@ -232,6 +236,7 @@ def _overtaken_again(
     after = conflict.merge().differences
     choices = {each.name: choices[each.name] for each in after if each in before and each.name in choices}
     said = OVERTAKEN.format(last.user if last and last.user else "Somebody")
+    said += ASKED if any(each.is_conflict and each.name not in choices for each in after) else ""
     return page(desk, request, conflict, choices, [said])
 
 
@@ -266,11 +271,11 @@ def _saves_between(conflict: Conflict) -> list[Revision]:
     return list(since.select_related("user").order_by("number"))
 
 
-def _still_open(found: Merge) -> list[str]:
+def _still_open(found: Merge, sides: Sides) -> list[str]:
     many = len(found.undecided)
     if not many:
         return []
-    things = "1 thing that you both changed is" if many == 1 else f"{many} things that you both changed are"
+    things = f"1 thing {sides.things} is" if many == 1 else f"{many} things {sides.things} are"
     return [f"{things} not decided yet. Nothing was saved."]
 
 

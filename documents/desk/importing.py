@@ -32,6 +32,7 @@ from documents.reading.paging import Page, page_of
 ON_A_PAGE = 100
 MOST_FILES = 100
 SHOWN = 20
+WORD, SHEETS = (".docx", ".doc"), (".csv", ".xlsx", ".xls")
 MODELS: dict[str, Any] = {Document.kind: Document, **AUTHORITIES}
 
 
@@ -46,10 +47,23 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) and data else [data or None]
+        if faults := [fault for each in files if each for fault in _unfit(each)]:
+            raise ValidationError(faults)
         found = [super(FilesField, self).clean(each, initial) for each in files]
         if large := [each.name for each in found if each.size > LARGEST]:
             raise ValidationError(f"{', '.join(large)}: a file can have {LARGEST // 1_000_000} MB at most.")
         return found
+
+
+def _unfit(file: Any) -> list[str]:
+    """Why no file of an edition is so: sentences with its name."""
+    if file.name.lower().endswith(WORD):
+        return [f"{file.name}: a text from Word is taken in on the form of its document, not here."]
+    if file.name.lower().endswith(SHEETS):
+        return [
+            f"{file.name}: a spreadsheet is taken in by “Import” above the list of its records, not here."
+        ]
+    return [] if file.size else [f"{file.name} is empty."]
 
 
 class UploadForm(forms.Form):
@@ -57,7 +71,7 @@ class UploadForm(forms.Form):
         label="TEI files",
         help_text=f"At most {MOST_FILES} at a time, each of {LARGEST // 1_000_000} MB at most. "
         "First you are shown what would happen; nothing is entered before you say so.",
-        error_messages={"required": "Please choose at least one file.", "empty": "A file is empty."},
+        error_messages={"required": "Please choose at least one file."},
     )
 
 

@@ -24,7 +24,8 @@ from documents.exchange.spreadsheets.carrying_out import NotTakenIn, may_take_in
 from documents.exchange.spreadsheets.exporting import export
 from documents.exchange.spreadsheets.keeping import Kept
 from documents.exchange.spreadsheets.kinds import KINDS, Kind, family, labels
-from documents.exchange.spreadsheets.planning import FAULTY, ORDER, Line, Plan, compared, plan
+from documents.exchange.spreadsheets.namesakes import namesakes
+from documents.exchange.spreadsheets.planning import FAULTY, ORDER, Plan, compared, plan
 from documents.exchange.spreadsheets.sheets import LARGEST, MOST_ROWS
 from documents.reading.paging import page_of
 
@@ -193,6 +194,7 @@ def _preview(
         "columns": columns,
         "choices": [(each, label) for each, label in labels(kind).items()],
         "nothing": mapping.NOTHING,
+        "unknown": [each.header for each in columns if each.how == mapping.UNKNOWN],
         "can_choose": any(each.can_be_chosen for each in columns),
         "hindered": hindered,
         "refused": refused,
@@ -236,21 +238,30 @@ def _rows(request: HttpRequest, kind: Kind, found: Sheet, planned: Plan) -> dict
     """What the page shows of the rows: those asked for, what needs a look first."""
     shown = request.GET.get("show", "")
     lines = [line for line in planned.lines if shown not in ORDER or line.what == shown]
+    alike = namesakes(kind, planned.lines)
     page = page_of(sorted(lines, key=lambda line: ORDER.index(line.what)), request, ["show"], ON_A_PAGE)
     return {
         "page": page,
-        "rows": [(line, changes, _address_of(kind, line)) for line, changes in compared(kind, page.rows)],
+        "rows": [
+            (line, changes, _address_of(kind, line.record), _addresses(kind, alike.get(line.number, [])))
+            for line, changes in compared(kind, page.rows)
+        ],
+        "namesakes": len(alike),
         "counts": [(what, number) for what, number in planned.counts.items() if number],
         "shown": shown,
         "faulty": planned.counts[FAULTY],
     }
 
 
-def _address_of(kind: Kind, line: Line) -> str:
-    if not line.record:
+def _addresses(kind: Kind, records: list[str]) -> list[tuple[str, str]]:
+    return [(record, _address_of(kind, record)) for record in records]
+
+
+def _address_of(kind: Kind, record: str) -> str:
+    if not record:
         return ""
     app, model = kind.model._meta.app_label, kind.model._meta.model_name
-    return reverse(f"admin:{app}_{model}_change", args=[line.record])
+    return reverse(f"admin:{app}_{model}_change", args=[record])
 
 
 def _address(kept: Kept) -> str:

@@ -54,6 +54,11 @@ class ImportBatch(models.Model):
     def __str__(self) -> str:
         return f"import {self.pk}"
 
+    @property
+    def is_sheet(self) -> bool:
+        """Whether a spreadsheet was taken in, no edition."""
+        return bool(self.files) and self.files[0].lower().endswith((".csv", ".xlsx"))
+
 
 class Imported(models.Model):
     """What became of one thing that a file told of: a document, a person, a place …

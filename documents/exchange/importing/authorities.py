@@ -21,6 +21,7 @@ from documents.exchange.importing.reports import (
     LEFT,
     MATCHED,
     Outcome,
+    faults_in_words,
 )
 from documents.exchange.importing.resolving import key_of
 from documents.exchange.importing.sources import IDENTITY, LOCAL, TOO_LONG, Named, Source
@@ -144,7 +145,7 @@ class Authorities:
                 continue
             new = self._prepared(kind, named, source, match)
             if new.fresh.faults:
-                found.append(self._told(FAULTY, named, source, "", *_sentences(new.fresh.faults)))
+                found.append(self._told(FAULTY, named, source, "", *faults_in_words(new.fresh.faults)))
                 continue
             fresh.append(new)
             self._learn(kind, new, source)
@@ -170,7 +171,7 @@ class Authorities:
         data, told = self._data(kind, named, source, _free_id(named.local, self.drawn))
         fresh = entering.prepare(MODELS[kind], data)
         if fresh.faults and not {"name", "language", "public_id"} & fresh.faults.keys():
-            told += [f"Left out: {sentence}" for sentence in _sentences(fresh.faults)]
+            told += [f"Left out: {sentence}" for sentence in faults_in_words(fresh.faults)]
             fresh = entering.prepare(MODELS[kind], _without(data, fresh.faults))
         return New(named, fresh, match, tuple(told))
 
@@ -220,7 +221,7 @@ class Authorities:
         fresh = entering.prepare(MODELS[kind], data)
         if fresh.faults:
             data = _without(data, fresh.faults)
-            told += [f"Left out: {sentence}" for sentence in _sentences(fresh.faults)]
+            told += [f"Left out: {sentence}" for sentence in faults_in_words(fresh.faults)]
         if self.trial:
             return self._told(CHANGED, named, source, row.record, *told)
         what = self._write_again(MODELS[kind], data, said, source, row)
@@ -374,7 +375,3 @@ def _without(data: dict[str, Any], faults: writing.Faults) -> dict[str, Any]:
                 if not any(where.startswith(f"{name}[{place}]") for where in faults)
             ]
     return kept
-
-
-def _sentences(faults: writing.Faults) -> list[str]:
-    return [f"{where}: {' '.join(messages)}" for where, messages in faults.items()]

@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 from documents import history, markup, publishing
 from documents.exchange.importing import rewriting, trying
 from documents.exchange.importing.intake import Intake, One, here
-from documents.exchange.importing.reports import CONFLICT, CREATED, FAULTY, LEFT, Outcome
+from documents.exchange.importing.reports import CONFLICT, CREATED, FAULTY, LEFT, Outcome, faults_in_words
 from documents.exchange.importing.sources import IDENTITY, TOO_LONG, Source, SourceDocument
 from documents.models.document import Document
 from documents.models.editorial import EditorialText
@@ -205,7 +205,7 @@ def _without_faulty(
             intake.documents.pop(one.told.identity, None)
     for place, one in made.items():
         if one.ident in faults:
-            sentences = [f"{where}: {' '.join(said)}" for where, said in faults[one.ident].items()]
+            sentences = faults_in_words(faults[one.ident])
             found[place] = intake.outcome(FAULTY, source, one.told, "", *sentences)
         else:
             whole[place] = intake.one(source.identity, one.told, None, one.ident)

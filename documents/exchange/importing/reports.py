@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Field
+
 CREATED, CHANGED, LEFT = "created", "changed", "left"
 MATCHED, AGAIN, CONFLICT, FAULTY, REFUSED = "matched", "again", "conflict", "faulty", "refused"
 WAITING = "waiting"
 DELETED, WITHDRAWN, RESTORED, SET_ASIDE = "deleted", "withdrawn", "restored", "set aside"
 
+EMPTY = str(Field.default_error_messages["blank"])
 WORST = (REFUSED, CONFLICT, FAULTY)
 
 # What happened → in words, after a number of things; in a dry run, what would happen.
@@ -178,6 +181,18 @@ def in_short(what: str, trial: bool) -> str:
 def thing(kind: str) -> str:
     """What one record of a kind is called."""
     return THINGS.get(kind, (kind,))[0]
+
+
+def faults_in_words(faults: Mapping[str, Iterable[str]]) -> list[str]:
+    """What is wrong with a record, by its place, as sentences."""
+    return [_fault(where, " ".join(messages)) for where, messages in faults.items()]
+
+
+def _fault(where: str, words: str) -> str:
+    if words != EMPTY:
+        return f"{where}: {words}" if where else words
+    row, _, column = where.rpartition(".")
+    return f"It has no {column.replace('_', ' ')}{f' ({row})' if row else ''}."
 
 
 def counted(lines: Iterable[Mapping[str, Any]]) -> Counter[str]:

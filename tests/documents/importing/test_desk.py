@@ -12,6 +12,7 @@ from django.utils import timezone
 from documents import history
 from documents.decisions import Refused
 from documents.exchange.importing import batches
+from documents.exchange.importing.reports import faults_in_words, in_words, urgency
 from documents.exchange.importing.running import Run
 from documents.exchange.importing.undoing import undo
 from documents.models import Document, DoubtfulMatch, Entry, ImportBatch, Listing
@@ -141,6 +142,72 @@ def test_what_somebody_worked_on_is_named_in_place_of_the_button(tmp_path):
     assert "cannot be undone as a whole" in page
     answer = desk("publisher").post(f"/admin/import/{made.batch.pk}/undo/", follow=True)
     assert "cannot be undone as a whole" in answer.content.decode()
+
+
+def test_what_needs_a_look_stands_first():
+    quiet = {"told": [], "unknown": {}, "loses": False, "doubtful": 0}
+    lines = [
+        {**quiet, "what": "created"},
+        {**quiet, "what": "changed", "told": ["A remark."]},
+        {**quiet, "what": "created", "doubtful": 2},
+        {**quiet, "what": "faulty"},
+        {**quiet, "what": "conflict"},
+        {**quiet, "what": "refused"},
+    ]
+    found = [line["what"] for line in sorted(lines, key=urgency)]
+    assert found == ["refused", "conflict", "faulty", "created", "changed", "created"]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_who_is_met_twice_in_the_same_files_is_counted_once_and_has_no_address_yet():
+    other = SimpleUploadedFile(
+        "b.xml", json.dumps({"identity": "w", "documents": [], "named": [ADA]}).encode()
+    )
+    user = builders.user("publisher")
+    trial = ended(batches.begin([upload([tiny.document("v/1")], [ADA]), other], user, read=tiny.read))
+    assert {name for name in trial.counts if name.startswith("person")} == {"person created", "person again"}
+    page = desk("publisher").get(f"/admin/import/{trial.pk}/").content.decode()
+    assert "1 person would be created." in page
+    assert "1 person told of again in these files." in page
+    assert "in the archive already" not in page
+    assert "/admin/people/person/" not in page.partition("<h2>Report</h2>")[2]
+    made = ended(batches.go_on(trial, user, publish=False, read=tiny.read))
+    assert made.counts == trial.counts
+    page = desk("publisher").get(f"/admin/import/{made.pk}/").content.decode()
+    assert f"/admin/people/person/{Person.objects.get().pk}/change/" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("letter.xml", b"", "letter.xml is empty."),
+        ("text.DOCX", b"PK", "text.DOCX: a text from Word"),
+        ("people.xlsx", b"PK", "people.xlsx: a spreadsheet"),
+    ],
+)
+def test_a_file_that_is_no_edition_is_named(name, content, told):
+    chosen = {"chosen": [SimpleUploadedFile("good.xml", b"<TEI/>"), SimpleUploadedFile(name, content)]}
+    answer = desk("editor").post("/admin/import/", chosen)
+    assert (answer.status_code, ImportBatch.objects.count()) == (400, 0)
+    assert told in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_imports_so_far_are_told_by_their_files():
+    tiny.batch(state="done", files=["people.csv"])
+    tiny.batch(state="done", files=["a.xml", "b.xml", "c.xml", "d.xml"])
+    page = desk("editor").get("/admin/import/").content.decode()
+    assert "spreadsheet <bdi>people.csv</bdi>" in page
+    assert "<bdi>a.xml</bdi>, <bdi>b.xml</bdi> and 2 more" in page
+
+
+def test_counts_are_said_of_one_thing_as_of_one():
+    assert in_words({"body matched": 1, "type created": 1}, True) == [
+        "1 body is in the archive already.",
+        "1 document type would be created.",
+    ]
+    assert faults_in_words({"name": ["This field cannot be blank."]}) == ["It has no name."]
 
 
 @pytest.mark.django_db

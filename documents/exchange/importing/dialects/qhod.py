@@ -86,7 +86,8 @@ def read_document(root: Any, said: facts.Said, file: str) -> SourceDocument:
     met = sum(1 for part in (text, *facts.subjects(header)) for _ in part.iter("{*}note"))
     images = sum(1 for _ in root.iterfind("{*}facsimile//{*}graphic"))
     if images:
-        said.told.append(f"The images of {images} pages are named in the file, but are not in it.")
+        of = "The image of 1 page is" if images == 1 else f"The images of {images} pages are"
+        said.told.append(f"{of} named in the file, but not in it.")
     return SourceDocument(
         identity=identity,
         content=content,
@@ -94,7 +95,7 @@ def read_document(root: Any, said: facts.Said, file: str) -> SourceDocument:
         notes=(met, len(content.footnotes)),
         signatures=(len(signed_in(text)), len(content.signatories)),
         unknown=dict(editor.unknown),
-        told=(*said.told, *(f"{what} ({times} times)" for what, times in editor.left.items())),
+        told=(*said.told, *(_so_often(what, times) for what, times in editor.left.items())),
     )
 
 
@@ -148,3 +149,7 @@ def _words(content: Document, header: Any, text: Any, editor: Editor) -> Documen
         references=(*content.references, *editor.references),
         editorial_texts=tuple(rows),
     )
+
+
+def _so_often(what: str, times: int) -> str:
+    return what if times == 1 else f"{what} ({times} times)"
