@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models.signals import post_save
 
 from documents import history
+from documents.exchange.importing import batches
 from documents.exchange.spreadsheets import exporting, keeping, read, write
 from documents.models import Document, ImportBatch
 from documents.snapshot import Signatory
@@ -92,7 +93,9 @@ def test_what_was_taken_in_can_be_undone(at_desk):
         [{"public_id": ident, "title": "Other"}, {"title": "New"}],
     )
     report = take_in(client, page).url
-    client.post(report, {"act": "undo"})
+    assert "1 document would be deleted." in words(client.get(f"{report}undo/"))
+    batch = ImportBatch.objects.get()
+    batches.follow_undoing(batch, batch.user, "")
     assert history.snapshot(ident).document.title == "On the mill"
     assert not Document.objects.filter(title="New").exists()
 
@@ -154,6 +157,28 @@ def test_a_column_that_is_not_known_can_be_named(at_desk):
     assert "as you have chosen" in words(page)
     take_in(client, page)
     assert Person.objects.get().name == "Ada Example"
+
+
+def test_a_new_row_with_the_name_of_somebody_who_is_here_is_told_with_a_link(at_desk):
+    client = at_desk("editor")
+    here = builders.person("Ada Example", born="1870")
+    head = ["public_id", "name", "born", "Remarks of ours"]
+    rows = [{"name": "Ada Example"}, {"name": "Ada Example", "born": "1900"}, {"name": "Somebody Else"}]
+    page = sent(client, "people", head, rows)
+    assert "1 new row has the name of a record that is here." in words(page)
+    assert f'Possibly the same as <a href="/admin/people/person/{here}/change/">{here}</a>.' in words(page)
+    assert words(page).count("Possibly the same") == 1
+    assert "“<bdi>Remarks of ours</bdi>”" in words(page).partition("Import these 3 rows")[0]
+
+
+def test_the_namesakes_of_many_rows_are_looked_up_at_once(at_desk, django_assert_max_num_queries):
+    client, head = at_desk("editor"), ["public_id", "name"]
+    for n in range(30):
+        builders.person(f"Person {n}")
+    page = sent(client, "people", head, [{"name": f"Person {n}"} for n in range(30)])
+    assert "30 new rows have the name of a record that is here." in words(page)
+    with django_assert_max_num_queries(40):
+        client.get(page.request["PATH_INFO"])
 
 
 def test_what_was_saved_since_is_shown_and_not_overwritten(at_desk):
