@@ -46,7 +46,7 @@ TEI = {
     "nul.xml": (b"<a>\n\0</a>", 2, "not well-formed"),
     "half.xml": (LETTER[:-5].encode(), 2, "not well-formed"),
     "zipped.xml": (zipped(letter=LETTER), 1, "ZIP archive"),
-    "letter.docx": (word_file("<w:p/>"), 1, "ZIP archive"),
+    "word.xml": (word_file("<w:p/>"), 1, "ZIP archive"),
     "other.xml": (b"<html/>", 0, "none of the forms"),
 }
 
@@ -94,10 +94,12 @@ def told_of(batch: ImportBatch, page: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("nothing.xml", b"", "A file is empty"),
+        ("nothing.xml", b"", "nothing.xml is empty"),
         ("large.xml", bytes(20_000_001), "large.xml: a file can have 20 MB"),
+        ("letter.docx", b"PK", "letter.docx: a text from Word is taken in on the form of its document"),
+        ("people.xlsx", b"PK", "people.xlsx: a spreadsheet is taken in by"),
     ],
-    ids=["empty", "too large"],
+    ids=["empty", "too large", "Word", "sheet"],
 )
 def test_an_empty_and_a_too_large_file_are_told_in_the_form(name, data, said):
     answer = desk("editor").post("/admin/import/", {"chosen": SimpleUploadedFile(name, data)})
