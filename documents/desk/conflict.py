@@ -20,6 +20,7 @@ from documents import facsimiles, history
 from documents.desk import ended, typed
 from documents.desk.merging import Data, Merge, merge
 from documents.desk.questions import questions
+from documents.desk.sides import FILE_AND_DESK, TWO_EDITORS, Sides
 from documents.exchange.importing import incoming
 from documents.models import Document, Incoming
 from documents.snapshot import Snapshot, from_data
@@ -78,39 +79,6 @@ class Conflict:
         """The file that says something else; "" where two editors met, or it is not known."""
         waits = self._incoming()
         return waits.file if waits else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """How the page calls the two between whom one chooses."""
-
-    title: str
-    mine: str
-    theirs: str
-    both: str
-    one: str
-    things: str
-    saved: str
-
-
-TWO_EDITORS = Sides(
-    title="Yours and theirs",
-    mine="Yours",
-    theirs="Theirs",
-    both="You both changed",
-    one="Only one of you changed",
-    things="that you both changed",
-    saved="Both are saved: yours and theirs, as you chose.",
-)
-FILE_AND_DESK = Sides(
-    title="The file and the desk",
-    mine="In the file",
-    theirs="At the desk",
-    both="Changed in the file and at the desk",
-    one="Changed in one of the two only",
-    things="that both the file and the desk changed",
-    saved="It is saved as you chose. The file as it is now changes nothing here any more.",
-)
 
 
 def sides_of(conflict: Conflict) -> Sides:

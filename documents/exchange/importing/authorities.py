@@ -1,10 +1,8 @@
 """The people, bodies, places, repositories, collections and terms of a source → records of this archive."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
-from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from documents import history
 from documents.exchange.importing.matching import Match, Matching
+from documents.exchange.importing.ordering import in_blocks
 from documents.exchange.importing.reports import (
     AGAIN,
     CHANGED,
@@ -37,7 +36,6 @@ from places.revisions import lock
 
 VOCABULARY: tuple[Any, ...] = (*VOCABULARIES, Capacity)
 TERMS: dict[str, Any] = {model.kind: model for model in VOCABULARY}
-AT_ONCE = 50
 # In what order kinds are entered: a repository lies in a place.
 ORDER = ("place", "body", "person", "repository", "collection")
 
@@ -88,7 +86,7 @@ class Authorities:
             for named in (each for each in todo if each.kind == kind):
                 yield self._term(model, named, source)
         for kind in ORDER:
-            for block in _blocks([each for each in todo if each.kind == kind]):
+            for block in in_blocks([each for each in todo if each.kind == kind]):
                 yield from self._block(kind, block, source)
 
     # --- Terms ---
@@ -322,33 +320,6 @@ def _identity(source: Source, named: Named) -> str:
 
 def _reason(source: Source) -> str:
     return f"Imported from {source.file}"
-
-
-def _blocks(waiting: list[Named]) -> Iterator[list[Named]]:
-    """The records, fifty at a time; before each come those to which it refers, unless they do in a ring."""
-    places = {each.local: place for place, each in enumerate(waiting)}
-    sorter = TopologicalSorter(
-        {
-            place: {places[local] for local in _refers(each) if local in places} - {place}
-            for place, each in enumerate(waiting)
-        }
-    )
-    with suppress(CycleError):  # then all are given that stand in no ring
-        sorter.prepare()
-    given: set[int] = set()
-    while ready := sorted(sorter.get_ready()):
-        given.update(ready)
-        yield from _fifties([waiting[place] for place in ready])
-        sorter.done(*ready)
-    yield from _fifties([each for place, each in enumerate(waiting) if place not in given])
-
-
-def _fifties(named: list[Named]) -> Iterator[list[Named]]:
-    return (named[start : start + AT_ONCE] for start in range(0, len(named), AT_ONCE))
-
-
-def _refers(named: Named) -> set[str]:
-    return {value.removeprefix(LOCAL) for value in named.data.values() if value.startswith(LOCAL)}
 
 
 @cache
