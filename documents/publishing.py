@@ -74,7 +74,7 @@ def publish(document: str, *, user: Any, number: int | None = None, note: str = 
         _refuse_own_work(pinned, user)
         waiting = _waiting(document, pinned)
         _refuse_unpublishable(snapshot, state)
-        version = _freeze(document, pinned, snapshot.public(), state)  # type: ignore[union-attr]
+        version = _freeze(document, pinned, snapshot.public(), state)  # type: ignore[union-attr]  # refused above if None
         if waiting:
             decide(waiting, Outcome.PUBLISHED, user)
         listings.list_version(version)

@@ -125,7 +125,7 @@ def in_words(submission: Submission) -> str:
     by = f" by {submission.decided_by}" if submission.decided_by else ""
     done = f"{DECIDED[Outcome(submission.outcome)]}{by}"
     at = submission.decided_at
-    return f"This submission {done} on {at.day} {at:%B %Y, %H:%M} UTC."  # type: ignore[union-attr]
+    return f"This submission {done} on {at.day} {at:%B %Y, %H:%M} UTC."  # type: ignore[union-attr]  # decided
 
 
 def _audit(act: audit.Act, submission: Submission, user: Any) -> None:

@@ -112,7 +112,7 @@ class BodyAdmin(AuthorityAdmin):
         return years(record.founded, record.dissolved)
 
     def in_choices(self, record: Body) -> str:
-        short = ", ".join(row.name for row in record.abbreviations)  # type: ignore[attr-defined]
+        short = ", ".join(row.name for row in record.abbreviations)  # type: ignore[attr-defined]  # prefetched
         return f"{record} ({short})" if short else str(record)
 
 

@@ -110,7 +110,7 @@ class RevisedForm(forms.ModelForm):
 def lookups_of(model: Any, offered: Any) -> set[str]:
     """The names by which the address of a list may ask for one of its filters."""
     if isinstance(offered, type):
-        return {offered.parameter_name}  # type: ignore[attr-defined]
+        return {offered.parameter_name}  # type: ignore[attr-defined]  # Django's is untyped
     path = offered if isinstance(offered, str) else offered[0]
     field: Any = get_fields_from_path(model, path)[-1]
     exact = f"{path}__{field.target_field.name}__exact" if field.is_relation else f"{path}__exact"
@@ -162,7 +162,7 @@ class RevisedAdmin(ChoosesRecords, admin.ModelAdmin):
     def _take_up(self, request: HttpRequest, object_id: str | None) -> None:
         """Fills the form with what was kept, if the address asks for it. Nothing is saved by that."""
         if "kept" in request.GET and "_popup" not in request.GET:
-            request.kept = keeping.kept(request.user, self.model, unquote(object_id or ""))  # type: ignore[attr-defined]
+            request.kept = keeping.kept(request.user, self.model, unquote(object_id or ""))  # type: ignore[attr-defined]  # Django's is untyped
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

@@ -117,7 +117,7 @@ def _remember(table: Any, owner: str, made: Mapping[str, Revision]) -> None:
     moment = about[-1].get_db_prep_save(timezone.now(), connection)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {quoted(past._meta.db_table)} ({columns}) SELECT {values} FROM {source} "  # noqa: S608
+            f"INSERT INTO {quoted(past._meta.db_table)} ({columns}) SELECT {values} FROM {source} "  # noqa: S608 - names of the model
             f"WHERE made.id IN ({these}) ORDER BY told.{quoted(table._meta.pk.column)}",
             [current().reason or None, moment, *(revision.pk for revision in made.values())],
         )

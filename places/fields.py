@@ -65,13 +65,13 @@ class ChoosesRecords:
     formfield_overrides: ClassVar[Any] = {models.ForeignKey: {"form_class": RecordField}}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs["widget"] = RecordSelect(db_field, self.admin_site)  # type: ignore[attr-defined]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]  # of the admin it is mixed into
+            kwargs["widget"] = RecordSelect(db_field, self.admin_site)  # type: ignore[attr-defined]  # of the admin it is mixed into
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # of the admin it is mixed into
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Beside the box stands a link to a new record, and none that leads away to the chosen one."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # of the admin it is mixed into
         if isinstance(field, RecordField):
             field.widget.can_change_related = field.widget.can_view_related = False
         return field

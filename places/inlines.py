@@ -46,7 +46,7 @@ class PartFormSet(BaseInlineFormSet):
     noun: Any = "row"
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's is untyped
         if self.is_bound and i < self.initial_form_count() and form.instance.pk is None:
             # Somebody else deleted this row in the meantime. What was typed into it becomes a new one, by
             # its old key, so that it is known to be the same.
@@ -96,7 +96,7 @@ class PartFormSet(BaseInlineFormSet):
                 form.move_to(position)
 
     def kept(self) -> list[Any]:
-        rows = [form for form in self.forms if not self._should_delete_form(form)]  # type: ignore[attr-defined]
+        rows = [form for form in self.forms if not self._should_delete_form(form)]  # type: ignore[attr-defined]  # Django's is untyped
         return [form for form in rows if form.has_changed() or not form.instance._state.adding]
 
     def _name_fields(self, form: Any, number: int) -> None:

@@ -42,7 +42,7 @@ def insert_rows(model: Any, columns: Sequence[Field], rows: Iterable[Row]) -> No
     names = ", ".join(connection.ops.quote_name(column.column or column.name) for column in columns)
     marks, table = ", ".join(["%s"] * len(columns)), connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ready)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ready)  # noqa: S608 - names of the model
 
 
 def _is_plain(column: Field) -> bool:

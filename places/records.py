@@ -47,7 +47,7 @@ class Revised(models.Model):
     @classmethod
     @cache
     def part_models(cls) -> tuple[type["Part"], ...]:
-        return tuple(cls._meta.get_field(name).related_model for name in cls.parts)  # type: ignore[misc]
+        return tuple(cls._meta.get_field(name).related_model for name in cls.parts)  # type: ignore[misc]  # a foreign key
 
     @classmethod
     def digest_of(cls, pk: str) -> str:
@@ -104,7 +104,7 @@ class Part(models.Model):
     def revised(self) -> tuple[type, str]:
         """The record whose revision a save of this row is."""
         field = self._meta.get_field(self.owner_field)
-        return field.related_model, getattr(self, field.attname)  # type: ignore[union-attr, return-value]
+        return field.related_model, getattr(self, field.attname)  # type: ignore[union-attr, return-value]  # a foreign key
 
 
 @cache

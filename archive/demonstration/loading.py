@@ -168,7 +168,7 @@ def _review(document: str, step: Data, users: dict[str, User]) -> None:
     """Hands in what was saved, with what was said of it; it waits, unless it is sent back."""
     last = history.latest(Document.kind, document)
     user = users[step.get("user", "contributor")]
-    made = submissions.submit(document, user=user, revision=last.number, note=step["submit"])  # type: ignore[union-attr]
+    made = submissions.submit(document, user=user, revision=last.number, note=step["submit"])  # type: ignore[union-attr]  # saved just before
     for said in step.get("comments", ()):
         submissions.comment(made, user=users[said["user"]], words=said["words"])
     if "send_back" in step:

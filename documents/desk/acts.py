@@ -229,7 +229,7 @@ def _form(document: Document) -> str:
 
 def _checks(document: Document, standing: Standing) -> dict[str, Any]:
     """What the checks find in the document as the desk has it, and what it would be published as."""
-    findings = review.findings(history.snapshot(document.pk))  # type: ignore[arg-type]
+    findings = review.findings(history.snapshot(document.pk))  # type: ignore[arg-type]  # it is there
     return {
         "findings": mending.with_places(findings),
         "has_errors": any(finding.blocks for finding in findings),

@@ -96,7 +96,7 @@ class ReinstateForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         versions = sorted(self.standing.withdrawn, reverse=True)
-        self.fields["number"].choices = [(n, f"version {n}") for n in versions]  # type: ignore[attr-defined]
+        self.fields["number"].choices = [(n, f"version {n}") for n in versions]  # type: ignore[attr-defined]  # a choice field
 
 
 class PurgeForm(ActForm):

@@ -114,7 +114,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
         document = get_object_or_404(Document, pk=object_id)
         if not (self.has_add_permission(request) and self.has_view_permission(request, document)):
             raise PermissionDenied
-        made = copy_as_new(history.snapshot(object_id), request.user)  # type: ignore[arg-type]
+        made = copy_as_new(history.snapshot(object_id), request.user)  # type: ignore[arg-type]  # Django's is untyped
         messages.success(request, "This is the copy, a new draft. Its words and dates are yours to enter.")
         return HttpResponseRedirect(reverse("admin:documents_document_change", args=[made]))
 
@@ -143,7 +143,7 @@ class DocumentAdmin(lists.DocumentList, RevisedAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
-        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]  # Django's is untyped
         Owners(formsets)
         return formsets, inlines
 

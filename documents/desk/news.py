@@ -28,7 +28,7 @@ def shown(desk: Any, request: HttpRequest) -> HttpResponse:
         "news": looks.news_of(request.user, page.rows),
         # What is saved while this page is read has not been seen.
         "until": Revision.objects.aggregate(last=Max("pk"))["last"] or 0,
-        "since": request.user.date_joined,  # type: ignore[union-attr]
+        "since": request.user.date_joined,  # type: ignore[union-attr]  # logged in
     }
     return TemplateResponse(request, "desk/news.html", context)
 

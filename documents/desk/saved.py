@@ -18,7 +18,7 @@ def tell(desk: Any, request: HttpRequest, document: Document, *, new: bool) -> N
     saved = "Saved as a draft" if new else "Saved"
     name = "" if "_continue" in request.POST else f": “{document}”"
     desk.message_user(request, f"{saved}{name}. This is revision {revision_of(document)}.", messages.SUCCESS)
-    if sentence := mending.blocking(review.findings(history.snapshot(document.pk))):  # type: ignore[arg-type]
+    if sentence := mending.blocking(review.findings(history.snapshot(document.pk))):  # type: ignore[arg-type]  # it is there
         desk.message_user(request, sentence, messages.WARNING)
 
 

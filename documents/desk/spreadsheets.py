@@ -141,7 +141,7 @@ def _listed(desk: Any, request: HttpRequest, kind: Kind) -> QuerySet:
     asked, query = copy(request), request.GET.copy()
     for name in OF_THE_LIST_ALONE:
         query.pop(name, None)
-    asked.GET = query  # type: ignore[assignment]
+    asked.GET = query  # type: ignore[assignment]  # a copy
     try:
         found = desk._registry[kind.model].get_changelist_instance(asked)
     except IncorrectLookupParameters as error:

@@ -82,7 +82,7 @@ def _in_form(desk: Any, request: HttpRequest, document: Document | None, taken: 
     asked = copy(request)
     asked.method, asked.GET = "GET", QueryDict()
     result = filling.filled(desk, asked, document, _filling(document, taken))
-    asked.filled = result.data.urlencode()  # type: ignore[attr-defined]
+    asked.filled = result.data.urlencode()  # type: ignore[attr-defined]  # read by the form
     told = {"kept_fields": [showing.label_of(name) for name in result.kept], "left": taken.told}
     ident = document.pk if document else None
     return desk.changeform_view(asked, ident, form_address(document), {"pasted": told, "from_word": True})

@@ -132,19 +132,19 @@ def _addresses(opened: Opened, request: Request, size: int, first: bool = False)
     found = opened.searcher.search(
         query, limit=size, count=True, order_by_field=field, order=order, offset=offset
     )
-    return found.count, [  # type: ignore[attr-defined]
+    return found.count, [  # type: ignore[attr-defined]  # the engine's types are loose
         address for _, address in found.hits
     ]
 
 
 def _numbers(opened: Opened, addresses: list[Any]) -> list[int]:
-    return opened.searcher.fast_field_values("id", addresses) if addresses else []  # type: ignore[return-value]
+    return opened.searcher.fast_field_values("id", addresses) if addresses else []  # type: ignore[return-value]  # the engine's types are loose
 
 
 def _hits(opened: Opened, addresses: list[Any]) -> list[Hit]:
     versions = opened.searcher.fast_field_values("version", addresses) if addresses else []
     return [
-        _hit(number, version, opened.searcher.doc(address).get_first("kept"))  # type: ignore[arg-type]
+        _hit(number, version, opened.searcher.doc(address).get_first("kept"))  # type: ignore[arg-type]  # the engine's types are loose
         for number, version, address in zip(_numbers(opened, addresses), versions, addresses, strict=True)
     ]
 

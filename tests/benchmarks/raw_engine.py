@@ -105,7 +105,7 @@ class RawEngine:
         documents = [searcher.doc(address) for address in addresses]
         if not (query.words or query.phrase):
             # The engine marks nothing here, and takes longer for it than for anything else.
-            return [_beginning(each.get_first("body"), query.prefix) for each in documents]  # type: ignore[arg-type]
+            return [_beginning(each.get_first("body"), query.prefix) for each in documents]  # type: ignore[arg-type]  # the engine's types are loose
         generator = tantivy.SnippetGenerator.create(searcher, text, schema(), "body")
         generator.set_max_num_chars(SNIPPET)
         return [generator.snippet_from_doc(each).to_html() for each in documents]

@@ -47,7 +47,7 @@ def seconds(before: str, after: str) -> float:
 def test_six_hundred_edits_in_ten_thousand_words(capsys):
     spent = sorted(seconds(*edited(seed)) for seed in range(ROUNDS))
     with capsys.disabled():
-        print(f"\n{EDITS} edits in {WORDS:,} words: {spent[0]:.2f}-{spent[-1]:.2f} s")  # noqa: T201
+        print(f"\n{EDITS} edits in {WORDS:,} words: {spent[0]:.2f}-{spent[-1]:.2f} s")  # noqa: T201 - what it is run for
     assert spent[ROUNDS // 2] <= USUAL
 
 
@@ -56,7 +56,7 @@ def test_hostile_texts(name, capsys):
     before, after = HOSTILE[name]
     spent = seconds(before, after)
     with capsys.disabled():
-        print(f"\n{name}, {len(before):,} characters: {spent:.2f} s")  # noqa: T201
+        print(f"\n{name}, {len(before):,} characters: {spent:.2f} s")  # noqa: T201 - what it is run for
     assert spent <= BOUND
 
 
@@ -67,5 +67,5 @@ def test_a_megabyte_with_nothing_in_common(capsys):
     ]
     spent = seconds(*texts)
     with capsys.disabled():
-        print(f"\na megabyte, nothing in common: {spent:.2f} s")  # noqa: T201
+        print(f"\na megabyte, nothing in common: {spent:.2f} s")  # noqa: T201 - what it is run for
     assert spent <= BOUND

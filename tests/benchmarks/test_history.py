@@ -94,7 +94,7 @@ def test_a_state_costs_at_most_three_plain_queries_for_each_table(capsys):
     state, states, plain = (median(column) * 1000 for column in zip(*rounds, strict=True))
     tables = len(Document.part_models())
     with capsys.disabled():
-        print(  # noqa: T201
+        print(  # noqa: T201 - what it is run for
             f"\n{DOCUMENTS + PARTS:,} rows, {connection.vendor}: a state {state:.1f} ms in "
             f"{len(queries)} queries ({tables} tables of parts), twenty states "
             f"{states:.1f} ms; plain queries {plain:.1f} ms: {state / plain:.2f} times"

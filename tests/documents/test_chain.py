@@ -45,7 +45,7 @@ def test_the_digest_of_an_entry_can_be_computed_by_anybody():
     assert rfc8785.dumps(entry_data(entry)).decode() == text
 
 
-@given(st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=st.timezones()))  # noqa: DTZ001
+@given(st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=st.timezones()))  # noqa: DTZ001 - hypothesis wants them bare
 def test_a_moment_is_digested_in_utc_with_microseconds(moment):
     text = moment_text(moment)
     assert datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%f%z") == moment.astimezone(UTC)

@@ -153,7 +153,7 @@ def _in_form(desk: Any, request: HttpRequest, document: Document | None, propose
     asked = copy(request)
     asked.method, asked.GET = "GET", QueryDict()
     result = filling.filled(desk, asked, document, look_up(proposed).filling)
-    asked.filled = result.data.urlencode()  # type: ignore[attr-defined]
+    asked.filled = result.data.urlencode()  # type: ignore[attr-defined]  # read by the form
     told = {**shown(proposed), "kept_fields": [showing.label_of(name) for name in result.kept]}
     ident = document.pk if document else None
     return desk.changeform_view(asked, ident, form_address(document), {"pasted": told})

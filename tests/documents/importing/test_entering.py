@@ -19,7 +19,7 @@ from places.revisions import revision
 from places.writing import write
 from tests import strategies
 from tests.documents import builders
-from tests.documents.test_history import BY_CHANCE, TakenBack, pool  # noqa: F401
+from tests.documents.test_history import BY_CHANCE, TakenBack, pool  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,7 @@ def together(documents, publisher) -> None:
         publishing.publish_first(history.enter(fresh), user=publisher)
 
 
-def test_together_is_one_by_one(pool):  # noqa: F811
+def test_together_is_one_by_one(pool):  # noqa: F811 - a fixture
     @BY_CHANCE
     @given(
         st.lists(strategies.documents(pool), min_size=1, max_size=3, unique_by=lambda each: each.public_id)

@@ -168,7 +168,7 @@ def test_killed_at_many_random_points_it_ends_in_the_same_state(tmp_path, archiv
         assert "changed" not in again
         assert archive.state() == found
     told = f"{start + working:.0f} s undisturbed; {killed} kills; documents before the last runs: {entered}"
-    print(f"\n{connection.vendor}: {told}")  # noqa: T201
+    print(f"\n{connection.vendor}: {told}")  # noqa: T201 - what it is run for
     assert killed >= KILLS * 3 // 4
 
 

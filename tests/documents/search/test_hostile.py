@@ -353,7 +353,7 @@ def test_hostile_requests_are_answered(client, places):
 def test_twenty_thousand_hostile_requests_are_answered(client, places):
     for seed in range(2, 2 + REQUESTS // 1000):
         told = ask(client, places, 1000, seed)
-        print(f"\n{connection.vendor}, {(seed - 1) * 1000} requests: {dict(told.most_common())}", flush=True)  # noqa: T201
+        print(f"\n{connection.vendor}, {(seed - 1) * 1000} requests: {dict(told.most_common())}", flush=True)  # noqa: T201 - what it is run for
 
 
 def test_whatever_is_injected_would_be_noticed():

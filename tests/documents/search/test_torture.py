@@ -65,7 +65,7 @@ def test_no_answer_is_wrong_whoever_is_killed(archive, tmp_path, settings):
     for line in told:
         sums.update({name: count for name, count in line.items() if isinstance(count, int)})
     noted = {name: [line[name] for line in told if name in line] for name in ("wrong", "error", "behind")}
-    print(f"\n{connection.vendor}, {SECONDS:.0f} s: {chain.clock() - before} entries, {dict(sums)}")  # noqa: T201
+    print(f"\n{connection.vendor}, {SECONDS:.0f} s: {chain.clock() - before} entries, {dict(sums)}")  # noqa: T201 - what it is run for
     assert noted == {"wrong": [], "error": [], "behind": []}
     assert min(sums[name] for name in ("answers", "counted", "pairs", "killed_search", "killed_write")) > 0
     assert list(verify(Tally())) == []

@@ -12,7 +12,7 @@ from documents.snapshot import FurtherDate
 
 _RECEIVED = re.compile(r"[\[(]\s*Received(?: at [^,\])]+,)?\s+([^\])]+?)\s*[\])]")
 _MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
+    "January February March April May June July August September October November December".split()  # noqa: SIM905 - easier to read
 )
 _IN_HEAD = re.compile(rf"(({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?, (\d{{4}}))\b")
 LONGEST = 500
