@@ -9,12 +9,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from documents import audit, chain, erasing, history, listings, review
+from documents import audit, chain, erasing, history, listings, markup, review
 from documents.chain import Link
 from documents.decisions import Refused, fit, hold, require
 from documents.models import Document, Entry, Outcome, Submission, Version
 from documents.models.entry import EntryKind
-from documents.snapshot import Snapshot, digest
+from documents.snapshot import Snapshot, digest, load
 from places.register import hold_id
 from places.revisions import Revision, revision
 
@@ -128,6 +128,8 @@ def _freeze_first(
 ) -> None:
     public = {ident: snapshot.public() for ident, snapshot in snapshots.items()}
     contents = {ident: snapshot.to_json() for ident, snapshot in public.items()}
+    for ident, content in contents.items():
+        markup.remember(load, content, public[ident])  # the index will ask for it
     versions = Version.objects.bulk_create(
         Version(
             document_id=ident,

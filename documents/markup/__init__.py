@@ -23,7 +23,7 @@ from .blocks import (
 )
 from .html import NoteTarget, backlinks, html, page_id
 from .marks import LONGEST, anchor, escape
-from .memory import remembered
+from .memory import once, remember, remembered
 from .parse import parse
 from .plain import Mentioned, Words, anchors, mentions, mentions_in, mixed, pages, plain, words
 from .problems import Problem, footnote_problems, problems
@@ -62,12 +62,14 @@ __all__ = [
     "mentions",
     "mentions_in",
     "mixed",
+    "once",
     "page_id",
     "pages",
     "parse",
     "plain",
     "problems",
     "reading",
+    "remember",
     "remembered",
     "walk",
     "words",

@@ -15,12 +15,25 @@ _memory: ContextVar[dict[tuple[Any, str], Any] | None] = ContextVar("markup_memo
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Inside, each text is read once however often it is asked for: for a few documents, as all is kept."""
+    """Inside, each text is read once however often it is asked for: for some hundred documents, as all is kept.
+
+    One inside another shares its memory.
+    """
+    if _memory.get() is not None:
+        yield
+        return
     token = _memory.set({})
     try:
         yield
     finally:
         _memory.reset(token)
+
+
+def remember(reading: Callable[[str], Read], text: str, read: Read) -> None:
+    """Tells what `reading`, a function made by `once`, would give for a text, because who wrote it knows."""
+    memory = _memory.get()
+    if memory is not None:
+        memory[reading.__wrapped__, text] = read  # type: ignore[attr-defined]  # `wraps` sets it
 
 
 def once(read: Callable[[str], Read]) -> Callable[[str], Read]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any
 
+from documents import markup
 from documents.snapshot.building import SnapshotError, an_object, build, name_of
 from documents.snapshot.canonical import canonical
 from documents.snapshot.content import Document
@@ -25,8 +26,8 @@ class Snapshot:
     def public(self) -> "Snapshot":
         """The snapshot without what readers never see: only the fields listed in PUBLIC are kept."""
         document = public(self.document)
-        wanted = named(document)
-        return replace(self, document=document, names={i: n for i, n in self.names.items() if i in wanted})
+        wanted = sorted(self.names.keys() & named(document))  # the order in which JSON will have them
+        return replace(self, document=document, names={ident: self.names[ident] for ident in wanted})
 
     def name(self, kind: str, ident: str | None) -> Name | None:
         """What the record or term `ident` of `kind` was called, or None."""
@@ -60,6 +61,7 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(part.name for part in fields(kind))
 
 
+@markup.once
 def load(content: str) -> Snapshot:
     """A frozen content, of this schema or an older one, as a snapshot. Raises SnapshotError."""
     try:

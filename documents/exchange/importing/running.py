@@ -2,14 +2,15 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from documents import audit
+from documents import audit, markup
 from documents.audit import Act
 from documents.decisions import require
 from documents.exchange.importing import images, late
@@ -26,6 +27,8 @@ from documents.search.locks import locked
 
 RIGHT, PUBLISHING = "documents.import_documents", "documents.publish_document"
 LARGEST = 20_000_000
+STRETCH = 10
+"""Blocks after which the index learns what they hold, while it is still known how their texts read."""
 
 Reader = Callable[[bytes, str], Source]
 
@@ -67,7 +70,6 @@ class Run:
             if not self.batch.trial:
                 if not stack.enter_context(locked("importing", wait=False)):
                     raise Running("Another import is running. Please wait for its end.")
-                stack.enter_context(index.held_back())
                 self._note_beginning()
             try:
                 for outcome in self._outcomes():
@@ -93,10 +95,11 @@ class Run:
                 self.share = before + part * done
                 yield outcome
             self.share = before + part
-        yield from late.resolve_arrived(intake)
-        if self.batch.publishes:
-            yield from late.foretell_rest(intake) if self.batch.trial else late.publish_rest(intake)
-        yield from late.still_awaited(intake)
+        with index.held_back():
+            yield from late.resolve_arrived(intake)
+            if self.batch.publishes:
+                yield from late.foretell_rest(intake) if self.batch.trial else late.publish_rest(intake)
+            yield from late.still_awaited(intake)
 
     def _file(self, file: File, size: int, intake: Intake) -> Iterator[tuple[float, Outcome]]:
         """The outcomes of one file, each with how much of the file is done. It is read as a whole before
@@ -111,10 +114,13 @@ class Run:
         for done, outcome in enumerate(intake.authorities.enter(source, source.named.values()), start=1):
             yield done / total, outcome
         done = len(source.named)
-        for block in blocks(documents, lambda each: length_of(each.content)):
-            for outcome in enter(intake, source, block):
-                done += 1
-                yield done / total, outcome
+        left = blocks(documents, lambda each: length_of(each.content))
+        while stretch := list(islice(left, STRETCH)):
+            with _learned_together():
+                for block in stretch:
+                    for outcome in enter(intake, source, block):
+                        done += 1
+                        yield done / total, outcome
 
     def _with_images(self, document: SourceDocument, file: File) -> SourceDocument:
         """Keeps the page images that lie beside the file, and tells which do not."""
@@ -149,6 +155,13 @@ class Run:
         self._note()
         if self.batch.pk:
             late.close(self.batch, state, why)
+
+
+@contextmanager
+def _learned_together() -> Iterator[None]:
+    """Inside, the index waits; at the end it learns what was published, and no text is read a second time."""
+    with markup.remembered(), index.held_back():
+        yield
 
 
 def refuse_without_right(batch: ImportBatch) -> None:
