@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
 from documents.models.event import Act, Event
+from places.inserting import insert
 
 __all__ = ["Act", "note", "note_apart", "note_many", "records", "tell", "untold", "was_noted"]
 
@@ -39,7 +40,8 @@ def note(
 def note_many(act: Act, told: Iterable[tuple[str, str]], *, user: Any, kind: str) -> None:
     """Adds an event for each (record, detail), as `note` does, in one statement."""
     events = [_event(act, user, kind, record, detail, "") for record, detail in told]
-    for event in Event.objects.bulk_create(events):
+    insert(Event, events)
+    for event in events:
         transaction.on_commit(partial(tell, event), robust=True)
 
 

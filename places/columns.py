@@ -1,8 +1,8 @@
 """The columns of a table as many new rows are made: what each takes from plain data, and whether it fits."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,23 +12,26 @@ from places.records import state_fields
 from places.writing import Faults, not_looked_at, value_of
 
 MISSING = object()
-SHORT = 40
-"""Characters of a value that is likely to come again, such as a language or “editorial”."""
+SHORT, MOST = 40, 1000
+"""Characters of a value that is likely to come again, such as a language or “editorial”; values remembered."""
+PLAIN = {str, int, type(None)}
+"""Of these, equal values are the same value; of others 1 and 1.0 are equal, and lists have no hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column with what is asked of it for every row.
 
-    `is_said` is whether the data of a row holds it, `is_words` whether these are words, `fits` whether a
-    value can stand in it; None where that is left to the database.
+    `is_said` is whether the data of a row holds it, `is_words` whether these are words, `is_looked_at` whether
+    a value has to fit it; else that is left to the database. `fitting` are values that fitted before.
     """
 
     field: Field
     name: str
     is_said: bool
     is_words: bool
-    fits: Callable[[Any], bool] | None
+    is_looked_at: bool
+    fitting: set[Any] = field(default_factory=set)
 
     def value(self, data: Mapping[str, Any], where: str, faults: Faults) -> Any:
         """What the data says of this column, or its default; adds why what it says cannot be."""
@@ -41,6 +44,18 @@ class Column:
             faults[f"{where}{self.field.name}"] = error.messages
             return self.field.get_default()
 
+    def fits(self, value: Any) -> bool:
+        """Whether the value can stand in the column. What is short is likely to come again, and remembered."""
+        if not (self.field.blank and value in self.field.empty_values):
+            try:
+                self.field.clean(value, None)
+            except ValidationError:
+                return False
+        is_short = len(value) <= SHORT if type(value) is str else type(value) in PLAIN
+        if is_short and len(self.fitting) < MOST:
+            self.fitting.add(value)
+        return True
+
 
 @cache
 def columns_of(model: Any) -> tuple[Column, ...]:
@@ -51,30 +66,7 @@ def columns_of(model: Any) -> tuple[Column, ...]:
 
 def _column(field: Field, is_said: bool, model: Any) -> Column:
     is_words = isinstance(field, CharField | TextField) and not field.is_relation
-    if field.name in not_looked_at(model):
-        return Column(field, field.name, is_said, is_words, None)
-    return Column(field, field.name, is_said, is_words, _remembering(partial(_fits, field)))
-
-
-def _fits(field: Field, value: Any) -> bool:
-    if field.blank and value in field.empty_values:
-        return True
-    try:
-        field.clean(value, None)
-    except ValidationError:
-        return False
-    return True
-
-
-def _remembering(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    """The same, but a short value or a number that comes again is not looked at again."""
-    known = lru_cache(maxsize=1000)(fits)
-
-    def fits_as_before(value: Any) -> bool:
-        is_short = len(value) <= SHORT if type(value) is str else type(value) is int
-        return known(value) if is_short else fits(value)
-
-    return fits_as_before
+    return Column(field, field.name, is_said, is_words, field.name not in not_looked_at(model))
 
 
 def row_of(model: Any, data: Mapping[str, Any], given: Mapping[str, Any], where: str, faults: Faults) -> Any:
@@ -94,10 +86,16 @@ def row_of(model: Any, data: Mapping[str, Any], given: Mapping[str, Any], where:
 
 def all_fit(row: Any) -> bool:
     """Whether each value of the row can stand in its column."""
-    return all(fits(getattr(row, name)) for name, fits in _looked_at(row.__class__))
+    for column, name, fitting in _looked_at(row.__class__):
+        value = getattr(row, name)
+        if type(value) in PLAIN and value in fitting:
+            continue
+        if not column.fits(value):
+            return False
+    return True
 
 
 @cache
-def _looked_at(model: Any) -> tuple[tuple[str, Callable[[Any], bool]], ...]:
-    """The columns whose values are looked at, with whether one fits."""
-    return tuple((column.field.attname, column.fits) for column in columns_of(model) if column.fits)
+def _looked_at(model: Any) -> tuple[tuple[Column, str, set[Any]], ...]:
+    """The columns whose values are looked at, where a row has them, and what fitted."""
+    return tuple((each, each.field.attname, each.fitting) for each in columns_of(model) if each.is_looked_at)

@@ -6,7 +6,7 @@ where the values are records, from codes where they are terms. Nothing else of t
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -124,6 +124,7 @@ def document_of(card: Card) -> tantivy.Document:
     made.add_integer("changed", card.changed)
     for passage in card.passages:
         _add_passage(made, passage)
+    _add_keys(made, card.passages)
     for number in card.numbers:
         made.add_text("numbers", spelled_number(number))
     for facet in RECORDS:
@@ -160,8 +161,6 @@ def spelled_number(number: str) -> str:
 
 
 def _add_passage(made: tantivy.Document, passage: Passage) -> None:
-    if spelled := keys_in(passage.text):
-        made.add_text(SPELLED.get(passage.voice, SPELLED_ELSEWHERE), " ".join(spelled))
     if passage.voice == "own":
         _add_words(made, "own", passage.language, passage.own)
         _add_words(made, "supplied", passage.language, passage.supplied)
@@ -172,15 +171,25 @@ def _add_passage(made: tantivy.Document, passage: Passage) -> None:
         _add_mixed(made, passage.voice, passage, passage.text)
 
 
+def _add_keys(made: tantivy.Document, passages: Iterable[Passage]) -> None:
+    """How the names in the passages sound: in each field the keys of all its words, once."""
+    texts = dict[str, list[str]]()
+    for passage in passages:
+        texts.setdefault(SPELLED.get(passage.voice, SPELLED_ELSEWHERE), []).append(passage.text)
+    for field, found in texts.items():
+        if spelled := keys_in(*found):
+            made.add_text(field, " ".join(spelled))
+
+
 def may_be_name(word: str) -> bool:
     """Whether a word begins with a capital, or is of a script that has none."""
     return word[0].isupper() or word[0] in _GEORGIAN
 
 
-def keys_in(text: str) -> set[str]:
-    """The keys of all words of a text that may be names."""
-    names = filter(may_be_name, set(_WORD.findall(text)))
-    return set[str]().union(*map(keys_of, names))
+def keys_in(*texts: str) -> set[str]:
+    """The keys of all words of the texts that may be names."""
+    words = set[str]().union(*map(_WORD.findall, texts))
+    return set[str]().union(*map(keys_of, filter(may_be_name, words)))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from documents import markup
 from documents.snapshot.content import Document, passages, rows
@@ -45,16 +46,23 @@ def named(document: Document) -> dict[str, str]:
 def referred(document: Document) -> Iterator[tuple[str, str]]:
     """(kind, id) of every record and term that a field of the document or of a part holds."""
     for row in (document, *rows(document)):
-        for kind in (*AUTHORITIES, *VOCABULARIES):
-            if ident := getattr(row, kind, None):
+        for kind in _kinds_in(row.__class__):
+            if ident := getattr(row, kind):
                 yield kind, ident
     for reference in document.archival_references:
         yield from (("level", part.level) for part in reference.parts if part.level)
 
 
+@cache
+def _kinds_in(row: type) -> tuple[str, ...]:
+    """The kinds of records and terms for which rows of this kind have a field."""
+    return tuple(kind for kind in (*AUTHORITIES, *VOCABULARIES) if kind in row.__slots__)  # type: ignore[attr-defined]  # of a dataclass
+
+
 def mentioned(document: Document) -> Iterator[tuple[str, str]]:
     """(kind, id) of every record that is marked in a passage, in reading order."""
     for passage in passages(document):
-        for mention in markup.mentions_in(passage):
-            if mention.kind in AUTHORITIES:
-                yield mention.kind, mention.id
+        if "[[" in passage:  # as in most there is none
+            for mention in markup.mentions_in(passage):
+                if mention.kind in AUTHORITIES:
+                    yield mention.kind, mention.id

@@ -1,8 +1,10 @@
 """The snapshot as a whole, and its way to JSON and back."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from documents import markup
@@ -44,21 +46,22 @@ class Snapshot:
 
 
 def _data(row: Any) -> dict[str, Any]:
-    data = {}
-    for name in _names(row.__class__):
-        value = getattr(row, name)
+    names, private, values = _fields(row.__class__)
+    data = dict(zip(names, values(row), strict=True))
+    for name, value in data.items():
         if type(value) is tuple:
-            value = [_data(each) for each in value]
-        elif name in PRIVATE and not value:
-            continue
-        data[name] = value
+            data[name] = [_data(each) for each in value]
+    for name in private:
+        if not data[name]:
+            del data[name]
     return data
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    """The fields of rows of this kind, in their order."""
-    return tuple(part.name for part in fields(kind))
+def _fields(kind: type) -> tuple[tuple[str, ...], set[str], Callable[[Any], tuple[Any, ...]]]:
+    """The fields of rows of this kind in their order, the private ones, and what takes all values of a row."""
+    names = tuple(part.name for part in fields(kind))
+    return names, PRIVATE.intersection(names), attrgetter(*names)
 
 
 @markup.once

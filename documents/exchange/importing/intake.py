@@ -15,6 +15,7 @@ from documents.models.document import Document
 from documents.models.importing import Awaited, ImportBatch, Imported
 from documents.snapshot import Document as Content
 from documents.snapshot import Snapshot, canonical, digest, from_data
+from places.inserting import insert
 
 
 @dataclass(slots=True)
@@ -133,13 +134,13 @@ class Intake:
             row.record, row.digest, row.revision, row.batch = one.ident, one.digest, number, self.batch
             row.source = source_of(one)
             rows.append(row)
-        fresh = [row for row in rows if row.pk is None]
         known = [row for row in rows if row.pk]
-        Imported.objects.bulk_create(fresh)
+        pairs = [(row, one) for row, (one, _) in zip(rows, made, strict=True)]
+        waiting = [row for row, one in pairs if row.pk is None and one.awaits]
+        insert(Imported, [row for row, one in pairs if row.pk is None and not one.awaits])
+        Imported.objects.bulk_create(waiting)
         Imported.objects.bulk_update(known, ["record", "digest", "revision", "batch", "source"])
-        self.wait_for(
-            [(row, one) for row, (one, _) in zip(rows, made, strict=True)], {row.pk for row in fresh}
-        )
+        self.wait_for([pair for pair in pairs if pair[0].pk], {row.pk for row in waiting})
 
     def wait_for(self, pairs: list[tuple[Imported, One]], fresh: Collection[int] = ()) -> None:
         """Notes for what each document waits, in place of what was noted before; `fresh` had nothing."""

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from documents.exchange.importing.sources import LOCAL
@@ -85,17 +86,23 @@ def _row(row: Any, found: Resolved, known: Known, key: str = "", owners: dict[st
     changes: dict[str, Any] = {}
     if key and key != row.key:
         changes["key"] = key
-    if owners and (owner := getattr(row, "owner", "")) and owner not in FIXED:
-        changes["owner"] = owners.get(owner, owner)
-    for kind in (*AUTHORITIES, "target"):
-        if (local := getattr(row, kind, None)) and local.startswith(LOCAL):
+    if owners and "owner" in row.__slots__ and row.owner not in FIXED:
+        changes["owner"] = owners.get(row.owner, row.owner)
+    for kind in _kinds_in(row.__class__):
+        if (local := getattr(row, kind)) and local.startswith(LOCAL):
             of = "document" if kind == "target" else kind
             changes[kind] = _known(of, local.removeprefix(LOCAL), found, known) or None
     for name in row.__slots__:
         value = getattr(row, name)
-        if isinstance(value, str) and ":@" in value:
+        if type(value) is str and ":@" in value:
             changes[name] = _words(value, found, known)
     return replace(row, **changes) if changes else row
+
+
+@cache
+def _kinds_in(row: type) -> tuple[str, ...]:
+    """The fields of rows of this kind that refer to a record or to a document."""
+    return tuple(name for name in (*AUTHORITIES, "target") if name in row.__slots__)  # type: ignore[attr-defined]  # of a dataclass
 
 
 def _known(kind: str, local: str, found: Resolved, known: Known) -> str:

@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from documents import history
 from documents.models import Awaited, Document, Entry, ImportBatch, Imported, Listing, Version
 from documents.search.index import opened
+from documents.search.making import rebuild
 from documents.snapshot import load
 from people.models import Person
 from places.models import Revision
 from tests.documents import builders
-from tests.documents.importing import tiny
+from tests.documents.importing import state, tiny
 from tests.documents.importing.tiny import document, file, run
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,25 @@ def test_whoever_is_named_and_nowhere_told_of_keeps_the_words_and_is_told(tmp_pa
     ada = Person.objects.get().pk
     assert content_of("v/1").texts[0].content == f"To Mr. [N.] Nobody and [[person:{ada}|her]]."
     assert "nobody" in outcomes[-1].told[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_index_learns_of_an_import_is_what_it_reads_when_made_anew(tmp_path):
+    ada = {"person": "@ada", "name_as_signed": "A. Example"}
+    words = "To [[person:@ada|Mrs. Example]] of Tif[lis],[^1] [[page:2]]_see_ [[document:@v/2|No. 2]]."
+    one = document(
+        "v/1",
+        type="letter",
+        texts=[{"key": "t", "language": "en", "content": words}],
+        signatories=[ada],
+        footnotes=[{"owner": "t", "label": "1", "content": "A note on [[person:@ada|her]]."}],
+    )
+    opened()
+    run(file(tmp_path, "v", [one, document("v/2", signatories=[ada])], [ADA]), publishes=True)
+    learned = state.state()["index"]
+    rebuild()
+    assert len(learned) == 2
+    assert state.state()["index"] == learned
 
 
 def test_a_second_run_changes_nothing_and_makes_no_revision(tmp_path):

@@ -12,6 +12,7 @@ EMPHASIS_BEGINS, EMPHASIS_ENDS = "\x01", "\x02"
 _LAYOUT = "\x03"
 
 _BLANK = " \t\r\n"
+_BLANKS = re.compile(f"[{_BLANK}]+")
 _RUN = re.compile(r"[ \n\x03]{2,}")
 _NO_BLANK = re.compile(
     r"(?<=[(\[“‘])((?:\[\[\w+:@[^|\]]+\||[\x01\x02])*)\x03+|\x03+((?:\]\]|[\x01\x02])*)(?=\\?[,.;:)\]!?’”])"
@@ -113,9 +114,9 @@ def _one_blank(run: re.Match[str]) -> str:
 
 def blanks(text: str) -> str:
     """Words with one space for blanks, and the layout of the file at their ends marked for `settled`."""
-    words = text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
-    while "  " in words:
-        words = words.replace("  ", " ")
+    if "\n" not in text:
+        return text if text.isprintable() and "  " not in text else _BLANKS.sub(" ", text)
+    words = _BLANKS.sub(" ", text)
     if "\n" in text:
         if "\n" in text[: len(text) - len(text.lstrip(_BLANK))]:
             words = _LAYOUT + words[1:]
