@@ -13,7 +13,7 @@ from places.writing import Faults, not_looked_at, value_of
 
 MISSING = object()
 SHORT, MOST = 40, 1000
-"""Characters of a value that is likely to come again, such as a language or “editorial”; values remembered."""
+"""Characters of a value that is likely to come again, such as a language; and how many are remembered."""
 PLAIN = {str, int, type(None)}
 """Of these, equal values are the same value; of others 1 and 1.0 are equal, and lists have no hash."""
 
@@ -22,8 +22,8 @@ PLAIN = {str, int, type(None)}
 class Column:
     """A column with what is asked of it for every row.
 
-    `is_said` is whether the data of a row holds it, `is_words` whether these are words, `is_looked_at` whether
-    a value has to fit it; else that is left to the database. `fitting` are values that fitted before.
+    `is_said` is whether the data of a row holds it, `is_words` whether these are words, `is_looked_at` if
+    values have to fit it, which else is left to the database. `fitting` are values that fitted before.
     """
 
     field: Field
@@ -45,7 +45,7 @@ class Column:
             return self.field.get_default()
 
     def fits(self, value: Any) -> bool:
-        """Whether the value can stand in the column. What is short is likely to come again, and remembered."""
+        """Whether the value can stand in the column; a short one is likely to come again and remembered."""
         if not (self.field.blank and value in self.field.empty_values):
             try:
                 self.field.clean(value, None)

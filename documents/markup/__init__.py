@@ -25,7 +25,7 @@ from .html import NoteTarget, backlinks, html, page_id
 from .marks import LONGEST, anchor, escape
 from .memory import once, remember, remembered
 from .parse import parse
-from .plain import Mentioned, Words, anchors, mentions, mentions_in, mixed, pages, plain, words
+from .plain import Mentioned, Words, anchors, mentions, mentions_in, pages, plain, words
 from .problems import Problem, footnote_problems, problems
 from .turns import Sought, Standing, Turns, reading
 
@@ -61,7 +61,6 @@ __all__ = [
     "html",
     "mentions",
     "mentions_in",
-    "mixed",
     "once",
     "page_id",
     "pages",

@@ -15,7 +15,7 @@ _memory: ContextVar[dict[tuple[Any, str], Any] | None] = ContextVar("markup_memo
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Inside, each text is read once however often it is asked for: for some hundred documents, as all is kept.
+    """Inside, each text is read once however often it is asked for. All is kept: for some hundred documents.
 
     One inside another shares its memory.
     """

@@ -32,10 +32,15 @@ VOICES: tuple[Voice, ...] = ("own", "supplied")
 
 
 class Words(NamedTuple):
-    """The words of a text by voice: the document's own, and those of another hand in square brackets."""
+    """The words of a text as `plain` gives them, and by voice: the document's own, and those of another hand.
 
+    `mixed` are the paragraphs with both, as they read without brackets: Kara[bakh] is Karabakh.
+    """
+
+    shown: str
     own: str
     supplied: str
+    mixed: str
 
 
 class Mentioned(NamedTuple):
@@ -57,19 +62,19 @@ def plain(blocks: Iterable[Block], *, voices: Collection[Voice] = VOICES, notes:
 
 
 def words(blocks: Iterable[Block]) -> Words:
-    """Return the document's own words and the supplied words as two plain texts."""
-    blocks = tuple(blocks)
-    own, supplied = (plain(blocks, voices=(voice,)) for voice in VOICES)
-    return Words(own, supplied)
-
-
-def mixed(blocks: Iterable[Block]) -> str:
-    """Return the paragraphs with supplied words, as they read without brackets: Kara[bakh] is Karabakh."""
-    said = []
+    """Return the words of a text by voice, each a plain text. A block with one voice is read once."""
+    said: tuple[list[str], ...] = ([], [], [], [])
+    shown, own, supplied, mixed = said
     for block in blocks:
-        if any(isinstance(inline, Supplied) for inline in walk([block])):
-            said.append(_UNBRACKETED.sub("", plain([block])))
-    return "\n\n".join(said)
+        text = plain([block])
+        shown.append(text)
+        if "[" in text and any(isinstance(inline, Supplied) for inline in walk([block])):
+            own.append(plain([block], voices=("own",)))
+            supplied.append(plain([block], voices=("supplied",)))
+            mixed.append(_UNBRACKETED.sub("", text))
+        else:
+            own.append(text)
+    return Words(*("\n\n".join(filter(None, each)) for each in said))
 
 
 def anchors(blocks: Iterable[Block]) -> list[tuple[str, int]]:

@@ -120,17 +120,12 @@ def _plain(voice: str, where: str, language: str, words: Iterable[str]) -> Itera
 
 def _marked(voice: str, where: str, language: str, passage: str) -> Iterator[Passage]:
     if passage:
-        blocks = markup.parse(passage)
-        yield Passage(voice, where, language, markup.plain(blocks), mixed=markup.mixed(blocks))
+        said = markup.words(markup.parse(passage))
+        yield Passage(voice, where, language, said.shown, mixed=said.mixed)
 
 
 def _text(where: str, language: str, passage: str) -> Passage:
-    blocks = markup.parse(passage)
-    shown = markup.plain(blocks)
-    if not (mixed := markup.mixed(blocks)):
-        return Passage("own", where, language, shown, own=shown)
-    own, supplied = markup.words(blocks)
-    return Passage("own", where, language, shown, own, supplied, mixed)
+    return Passage("own", where, language, *markup.words(markup.parse(passage)))
 
 
 def _signed(snapshot: Snapshot) -> Iterator[str]:

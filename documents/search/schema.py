@@ -20,7 +20,7 @@ from documents.search.folding import EXACT, LANGUAGES, analyser, fold, language_
 from documents.search.spelling import heard
 from places.register import ALPHABET
 
-EDITION = 6  # raise it whenever what a card becomes changes: every index is then built anew
+EDITION = 7  # raise it whenever what a card becomes changes: every index is then built anew
 
 STEMMED_VOICES = ("title", "own", "supplied", "mixed", "notes", "editorial")
 NAME_VOICES = ("signed", "names")
@@ -201,9 +201,10 @@ def keys_of(name: str) -> tuple[str, ...]:
 def _add_mixed(made: tantivy.Document, voice: str, passage: Passage, apart: str) -> None:
     """All of it for phrases; of the stems, which stand without order, only those not there already."""
     if passage.mixed:
-        made.add_text(voice, fold(passage.mixed))
-        together = set(passage.mixed.split()).difference(apart.split())
-        _add_stems(made, voice, passage.language, fold(" ".join(sorted(together))))
+        folded = fold(passage.mixed)
+        made.add_text(voice, folded)
+        together = set(folded.split()).difference(fold(apart).split())
+        _add_stems(made, voice, passage.language, " ".join(sorted(together)))
 
 
 def _add_words(made: tantivy.Document, voice: str, language: str, text: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 # What JSON could say and not every reader of it, nor every database, would keep.
@@ -36,23 +36,25 @@ def _fit(hint: Any) -> Fit:
 
 
 @cache
-def names_of_words(kind: type) -> frozenset[str]:
-    """The fields of a row that words fit."""
-    return frozenset(name for name, fit in fits(kind).items() if str in fit.types)
+def names_of(kind: type, value: type) -> frozenset[str]:
+    """The fields of a row that values of this type fit."""
+    return frozenset(name for name, fit in fits(kind).items() if value in fit.types)
 
 
 def build(kind: type, data: Any, where: str) -> Any:
     """The data as a row of this kind; `where` begins the place of a fault. Raises SnapshotError."""
-    known, words = fits(kind), names_of_words(kind)
+    known, words, empty = fits(kind), names_of(kind, str), names_of(kind, NoneType)
     others = {}
     for name, value in an_object(data, where).items():
         # Most values are words that print; those of a large archive are read by the million.
-        if type(value) is str and name in words and value.isprintable():
+        if (value is None and name in empty) or (
+            type(value) is str and name in words and value.isprintable()
+        ):
             continue
         if name not in known:
             raise SnapshotError(f"{where} has no field “{name}”.")
         others[name] = _value(known[name], value, where, name)
-    return kind(**{**data, **others})
+    return kind(**{**data, **others}) if others else kind(**data)
 
 
 def _value(fit: Fit, value: Any, where: str, name: str) -> Any:

@@ -59,7 +59,7 @@ def _data(row: Any) -> dict[str, Any]:
 
 @cache
 def _fields(kind: type) -> tuple[tuple[str, ...], set[str], Callable[[Any], tuple[Any, ...]]]:
-    """The fields of rows of this kind in their order, the private ones, and what takes all values of a row."""
+    """The fields of rows of this kind in their order, the private ones, what takes all values of a row."""
     names = tuple(part.name for part in fields(kind))
     return names, PRIVATE.intersection(names), attrgetter(*names)
 

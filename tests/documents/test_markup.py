@@ -337,7 +337,20 @@ def test_plain_text_by_voice():
     blocks = parse("The [Red] _Army_ of [[place:b7k2m9qx|[Kara]bakh]][^*#2] [...] fell.")
     assert plain(blocks) == "The [Red] Army of [Kara]bakh [...] fell."
     assert plain(blocks, notes=True) == "The [Red] Army of [Kara]bakh* [...] fell."
-    assert words(blocks) == ("The  Army of bakh  fell.", "[Red] [Kara] [...]")
+    said = words(blocks)
+    assert said.shown == plain(blocks)
+    assert (said.own, said.supplied) == ("The  Army of bakh  fell.", "[Red] [Kara] [...]")
+    assert said.mixed == "The Red Army of Karabakh ... fell."
+
+
+@given(MARKED)
+def test_the_words_by_voice_are_the_plain_text_by_voice(text):
+    blocks = parse(text)
+    said = words(blocks)
+    assert said.shown == plain(blocks)
+    assert (said.own, said.supplied) == tuple(plain(blocks, voices=(voice,)) for voice in ("own", "supplied"))
+    mixed = [block for block in blocks if any(isinstance(each, Supplied) for each in walk([block]))]
+    assert said.mixed == re.sub(r"[\[\]]", "", plain(mixed))
 
 
 def test_gap_does_not_glue_words_together():
