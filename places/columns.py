@@ -1,7 +1,8 @@
 """The columns of a table as many new rows are made: what each takes from plain data, and whether it fits."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -31,7 +32,7 @@ class Column:
     is_said: bool
     is_words: bool
     is_looked_at: bool
-    fitting: set[Any] = field(default_factory=set)
+    fitting: set[Any] = dataclasses.field(default_factory=set)
 
     def value(self, data: Mapping[str, Any], where: str, faults: Faults) -> Any:
         """What the data says of this column, or its default; adds why what it says cannot be."""

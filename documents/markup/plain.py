@@ -29,6 +29,7 @@ _UNBRACKETED = re.compile(r"[\[\]]")
 
 Voice = Literal["own", "supplied"]
 VOICES: tuple[Voice, ...] = ("own", "supplied")
+OWN, SUPPLIED = VOICES[:1], VOICES[1:]
 
 
 class Words(NamedTuple):
@@ -69,8 +70,8 @@ def words(blocks: Iterable[Block]) -> Words:
         text = plain([block])
         shown.append(text)
         if "[" in text and any(isinstance(inline, Supplied) for inline in walk([block])):
-            own.append(plain([block], voices=("own",)))
-            supplied.append(plain([block], voices=("supplied",)))
+            own.append(plain([block], voices=OWN))
+            supplied.append(plain([block], voices=SUPPLIED))
             mixed.append(_UNBRACKETED.sub("", text))
         else:
             own.append(text)

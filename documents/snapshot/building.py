@@ -36,14 +36,20 @@ def _fit(hint: Any) -> Fit:
 
 
 @cache
-def names_of(kind: type, value: type) -> frozenset[str]:
-    """The fields of a row that values of this type fit."""
-    return frozenset(name for name, fit in fits(kind).items() if value in fit.types)
+def names_of_words(kind: type) -> frozenset[str]:
+    """The fields of a row that words fit."""
+    return frozenset(name for name, fit in fits(kind).items() if str in fit.types)
+
+
+@cache
+def may_be_empty(kind: type) -> frozenset[str]:
+    """The fields of a row that null fits."""
+    return frozenset(name for name, fit in fits(kind).items() if NoneType in fit.types)
 
 
 def build(kind: type, data: Any, where: str) -> Any:
     """The data as a row of this kind; `where` begins the place of a fault. Raises SnapshotError."""
-    known, words, empty = fits(kind), names_of(kind, str), names_of(kind, NoneType)
+    known, words, empty = fits(kind), names_of_words(kind), may_be_empty(kind)
     others = {}
     for name, value in an_object(data, where).items():
         # Most values are words that print; those of a large archive are read by the million.
