@@ -15,6 +15,7 @@ from documents.decisions import Refused, fit, hold, require
 from documents.models import Document, Entry, Outcome, Submission, Version
 from documents.models.entry import EntryKind
 from documents.snapshot import Snapshot, digest, load
+from places.inserting import insert
 from places.register import hold_id
 from places.revisions import Revision, revision
 
@@ -130,7 +131,7 @@ def _freeze_first(
     contents = {ident: snapshot.to_json() for ident, snapshot in public.items()}
     for ident, content in contents.items():
         markup.remember(load, content, public[ident])  # the index will ask for it
-    versions = Version.objects.bulk_create(
+    versions = [
         Version(
             document_id=ident,
             number=1,
@@ -139,10 +140,14 @@ def _freeze_first(
             digest=digest(content),
         )
         for ident, content in contents.items()
-    )
-    listings.list_first([(version, public[version.document_id]) for version in versions])
+    ]
     if not versions:
         return
+    insert(Version, versions)
+    made = dict(Version.objects.filter(document__in=contents, number=1).values_list("document", "pk"))
+    for version in versions:
+        version.pk = made[version.document_id]
+    listings.list_first([(version, public[version.document_id]) for version in versions])
     links = [Link(EntryKind.PUBLISHED, v.document_id, v.number, v.digest, note) for v in versions]
     chain.append(links, published=len(links))
     told = [(v.document_id, f"version {v.number}, revision {v.revision}") for v in versions]

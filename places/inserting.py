@@ -1,4 +1,7 @@
-"""Inserting many rows whose values are checked: `bulk_create` without its looking at each value again."""
+"""Inserting many rows whose values are checked: `bulk_create` without its looking at each value again.
+
+PostgreSQL takes them as COPY does, in one statement that need not be read anew for every row.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
@@ -42,7 +45,17 @@ def insert_rows(model: Any, columns: Sequence[Field], rows: Iterable[Row]) -> No
     names = ", ".join(connection.ops.quote_name(column.column or column.name) for column in columns)
     marks, table = ", ".join(["%s"] * len(columns)), connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ready)  # noqa: S608 - names of the model
+        if connection.vendor == "postgresql":
+            _copy(cursor, f"COPY {table} ({names}) FROM STDIN", ready)
+        else:
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ready)  # noqa: S608 - names of the model
+
+
+def _copy(cursor: Any, statement: str, rows: Iterable[Row]) -> None:
+    # Django does not know of `copy`, and so does not make its own exceptions of the driver's.
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _is_plain(column: Field) -> bool:
