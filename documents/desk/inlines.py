@@ -41,6 +41,14 @@ class RowInline(PartInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS, **kwargs})
 
+    def _may(self, request: HttpRequest, record: Any) -> bool:
+        """The same for all parts of a document, each of which asks many times while a form is made."""
+        known: dict[Any, bool] = request.__dict__.setdefault("may_change_rows_of", {})
+        of = record.pk if record else None
+        if of not in known:
+            known[of] = super()._may(request, record)
+        return known[of]
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [(None, {"fields": [*self.lines, "position"]})]
 

@@ -48,3 +48,10 @@ def test_a_document_needs_a_title_or_a_heading(sheet):
     assert 'href="#id_title"' in page
     assert "Words that must not be lost." in page
     assert not Document.objects.exists()
+
+
+def test_a_form_is_opened_with_few_queries(entered, sheet_of, django_assert_max_num_queries):
+    """Who may change the document is asked once, not for every right to each of its thirteen parts."""
+    sheet = sheet_of(entered)
+    with django_assert_max_num_queries(60):
+        sheet.open()
