@@ -13,6 +13,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.template import Context
+from django.utils.safestring import SafeString
 
 # How long an example takes is a matter for the benchmarks. With CI set, the same examples are drawn always,
 # so that one commit has one answer; whoever runs the tests by hand draws new ones.
@@ -21,6 +23,9 @@ hypothesis.settings.load_profile("fonds")
 
 DATABASES = frozenset({"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"})
 """The fixtures through which a test reaches a database."""
+
+WIDGETS = ("django/forms/", "admin/widgets/")
+"""The folders of the templates that are parts of a form's field."""
 
 DATA_DIR = tempfile.mkdtemp(prefix="fonds-tests-")
 Path(DATA_DIR, "static").mkdir()
@@ -91,6 +96,24 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     if not found:
         pytest.skip("no Chromium on this computer")
     return {**browser_type_launch_args, "executable_path": found}
+
+
+@pytest.fixture(scope="session")
+def django_test_environment(django_test_environment) -> None:
+    """Let the client note the templates of pages, not those of widgets: a form has thousands of these.
+
+    With each template it notes, it copies all that the template was given.
+    """
+    from django.template import Template
+
+    noted = Template._render
+
+    def render(template: Template, context: Context) -> SafeString:
+        if (template.name or "").startswith(WIDGETS):
+            return template.nodelist.render(context)
+        return noted(template, context)
+
+    Template._render = render
 
 
 @pytest.fixture(scope="session")
