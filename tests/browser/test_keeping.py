@@ -114,11 +114,11 @@ def test_two_editors_see_each_other_and_put_both_together(desk_of, document):
     assert slow.complaints == quick.complaints == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [360, 768, 1280])
-def test_axe_finds_nothing_where_both_are_put_together_and_it_fits(desk_of, document, width, scheme):
+def test_axe_finds_nothing_where_both_are_put_together_and_it_fits(desk_of, document, width):
     desk = desk_of("editor")
-    seen_at(desk.page, width, scheme)
+    seen_at(desk.page, width, "light")
     desk.open(form_of(document))
     builders.changed(document, title="The quick mill", summary="S")
     desk.write("title", "The slow mill")

@@ -12,12 +12,15 @@ from urllib.parse import urlsplit
 
 import html5lib
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.http import HttpResponse
+from django.test import Client
 
 from documents.models.listing import METHOD
 from documents.snapshot import EditorialText, Footnote, Printing, Reference, Signatory
 from people.models import Capacity, Office, PersonIdentifier, PersonName
 from places.models import PlaceName
+from tests.archive.test_demonstration import undone
+from tests.browser.looking import seen_at, violations
 from tests.documents import builders
 from tests.documents.reading.fullest import fullest
 
@@ -181,17 +184,35 @@ def faults_found_by_vnu(jar: str, pages: dict[str, str]) -> Iterator[str]:
         yield f"{Path(message['url']).stem}, line {message.get('lastLine')}: {message['message']}"
 
 
+EMPTY = {
+    "empty home": "/",
+    "empty list": "/documents/",
+    "empty people": "/people/",
+    "default about": "/about/",
+}
+
+
+def replies_of(addresses: dict[str, str]) -> dict[str, HttpResponse]:
+    return {kind: Client().get(address) for kind, address in addresses.items()}
+
+
+@pytest.fixture(scope="module")
+def empty_and_full(django_db_setup, django_db_blocker, tmp_path_factory):
+    """What is answered at every address: while the archive is empty, and once it is full. Nothing stays."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), undone():
+        patch.setattr("django.conf.settings.DATA_DIR", tmp_path_factory.mktemp("pages"))
+        yield replies_of(EMPTY), replies_of(archive())
+
+
+@pytest.fixture
+def replies(empty_and_full) -> dict[str, HttpResponse]:
+    return empty_and_full[1]
+
+
 @pytest.mark.django_db
-def test_every_page_is_valid_html(client):
-    empty = {
-        "empty home": "/",
-        "empty list": "/documents/",
-        "empty people": "/people/",
-        "default about": "/about/",
-    }
-    replies = {kind: client.get(address) for kind, address in empty.items()}
-    replies |= {kind: client.get(address) for kind, address in archive().items()}
-    pages = {kind: reply.content.decode() for kind, reply in replies.items()}
+def test_every_page_is_valid_html(empty_and_full):
+    empty, full = empty_and_full
+    pages = {kind: reply.content.decode() for kind, reply in (empty | full).items()}
     assert list(faults_of_html(pages)) == []
 
 
@@ -203,10 +224,10 @@ SHOWN_OTHERWISE = (
 
 
 @pytest.mark.django_db
-def test_every_page_has_one_h1_a_title_of_its_own_and_headings_without_gaps(client):
+def test_every_page_has_one_h1_a_title_of_its_own_and_headings_without_gaps(replies):
     titles = {}
-    for kind, address in archive().items():
-        root = html5lib.parse(client.get(address).content.decode(), namespaceHTMLElements=False)
+    for kind, reply in replies.items():
+        root = html5lib.parse(reply.content.decode(), namespaceHTMLElements=False)
         headings = [int(each.tag[1]) for each in root.iter() if each.tag in ("h1", "h2", "h3", "h4")]
         assert headings.count(1) == 1, kind
         assert headings[0] == 1, kind
@@ -218,9 +239,8 @@ def test_every_page_has_one_h1_a_title_of_its_own_and_headings_without_gaps(clie
 
 
 @pytest.mark.django_db
-def test_no_page_sets_a_cookie_or_differs_by_one(client):
-    for kind, address in archive().items():
-        reply = client.get(address)
+def test_no_page_sets_a_cookie_or_differs_by_one(replies):
+    for kind, reply in replies.items():
         assert not reply.cookies, kind
         assert "Cookie" not in reply.get("Vary", ""), kind
         assert reply["Cache-Control"] == "no-cache", kind
@@ -252,43 +272,34 @@ class Reader:
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("pairs", [PAIRS, pytest.param(OTHER_PAIRS, marks=pytest.mark.slow)])
-def test_axe_finds_nothing_on_any_page_at_any_width_by_day_and_night(new_context, live_server, pairs):
-    found = {}
-    pages = archive()
-    for width, scheme in pairs:
-        reader = Reader(new_context(viewport={"width": width, "height": 900}, color_scheme=scheme))
-        for kind, address in pages.items():
-            page = reader.open(live_server.url + address)
-            violations = Axe().run(page, options=RULES).response["violations"]
-            if violations:
-                where = [(each["id"], each["nodes"][0]["html"][:120]) for each in violations]
-                found[kind, width, scheme] = where
-    assert found == {}
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_page_loads_nothing_from_elsewhere_and_keeps_to_its_policy(new_context, live_server):
+def test_every_page_keeps_to_its_policy_fits_a_small_phone_and_gives_axe_nothing_to_find(
+    new_context, live_server, pairs
+):
     reader = Reader(new_context())
-    for address in archive().values():
-        reader.open(live_server.url + address)
-    assert reader.hosts == {urlsplit(live_server.url).netloc}
-    assert reader.faults == []
-    assert reader.context.cookies() == []
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_no_page_scrolls_sideways_on_a_small_phone(new_context, live_server):
-    reader = Reader(new_context(viewport={"width": NARROWEST, "height": 640}))
-    wide = {}
+    elsewhere, refused, wide, found = {}, {}, {}, {}
     for kind, address in archive().items():
+        reader.hosts.clear()
+        reader.faults.clear()
+        seen_at(reader.page, NARROWEST, "light")
         page = reader.open(live_server.url + address)
         if (width := page.evaluate("document.documentElement.scrollWidth")) > NARROWEST:
             wide[kind] = width
-    assert wide == {}
+        if reader.hosts != {urlsplit(live_server.url).netloc}:
+            elsewhere[kind] = sorted(reader.hosts)
+        if reader.faults:
+            refused[kind] = [*reader.faults]
+        for size, scheme in pairs:
+            seen_at(page, size, scheme)
+            if wrong := violations(page, RULES):
+                found[kind, size, scheme] = wrong
+    assert elsewhere == {}, "loaded from elsewhere"
+    assert refused == {}, "refused by the policy, or broken"
+    assert wide == {}, "to be scrolled sideways"
+    assert found == {}
+    assert reader.context.cookies() == []
 
 
 @pytest.mark.browser

@@ -4,9 +4,9 @@ import re
 from time import monotonic
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.looking import violations
 from tests.browser.test_public_pages import RULES, Reader
 from tests.documents import builders
 
@@ -238,6 +238,7 @@ def test_of_two_steps_the_later_one_counts(reader):
     assert is_same_window(page)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_page_refined_is_as_accessible_as_one_loaded(archive, new_context, live_server, width):
     reader = Reader(new_context(viewport={"width": width, "height": 800}))
@@ -246,6 +247,6 @@ def test_a_page_refined_is_as_accessible_as_one_loaded(archive, new_context, liv
     value(page, "letter").click()
     expect(total(page)).to_contain_text(f"{LETTERS} documents")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert Axe().run(page, options=RULES).response["violations"] == []
+    assert violations(page, RULES) == []
     assert is_same_window(page)
     assert reader.faults == []
