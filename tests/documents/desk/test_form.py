@@ -55,3 +55,10 @@ def test_a_form_is_opened_with_few_queries(entered, sheet_of, django_assert_max_
     sheet = sheet_of(entered)
     with django_assert_max_num_queries(60):
         sheet.open()
+
+
+@pytest.mark.parametrize("ident", ["b1234567", "_00", "a_00b", "_22", "é" * 200])
+def test_an_address_of_no_document_leads_back_to_the_desk_and_says_so(at_desk, ident):
+    reply = at_desk("editor").get(f"/admin/documents/document/{ident}/change/", follow=True)
+    assert reply.status_code == 200
+    assert "doesn’t exist" in reply.content.decode()
