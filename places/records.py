@@ -181,13 +181,13 @@ def _rows_at(model: Any, owner: str, revisions: Mapping[str, int]) -> list[Any]:
     each = [models.Q(**{owner: pk, "revision__number__lte": number}) for pk, number in revisions.items()]
     if not each:
         return []
-    return _last_states(model, model.history.filter(reduce(or_, each)))
+    return _last_states(model, past_of(model).objects.filter(reduce(or_, each)))
 
 
 def _rows(model: Any, where: dict[str, str], at: int | None) -> list[Any]:
     if at is None:
         return list(model.objects.filter(**where))
-    return _last_states(model, model.history.filter(**where, revision__number__lte=at))
+    return _last_states(model, past_of(model).objects.filter(**where, revision__number__lte=at))
 
 
 def _last_states(model: Any, past: models.QuerySet) -> list[Any]:
@@ -195,7 +195,7 @@ def _last_states(model: Any, past: models.QuerySet) -> list[Any]:
     last = (
         past.order_by().values(model._meta.pk.attname).annotate(last=models.Max("history_id")).values("last")
     )
-    standing = model.history.filter(history_id__in=last).exclude(history_type="-")
+    standing = past_of(model).objects.order_by().filter(history_id__in=last).exclude(history_type="-")
     return sorted(standing, key=lambda row: (getattr(row, "position", 0), _identity(row)))
 
 
