@@ -41,7 +41,7 @@ def _changed(row: Any, past: dict[str, Any]) -> str:
     told = [
         f"{f.verbose_name}: {_words(row, f)}"
         for f in differing
-        if (data[f.name] or "") != (past.get(f.name) or "")
+        if (data.get(f.name) or "") != (past.get(f.name) or "")
     ]
     return "; ".join(told)
 

@@ -83,6 +83,8 @@ class Part(models.Model):
 
     owner_field: ClassVar[str]
     derived: ClassVar[frozenset[str]] = frozenset()
+    # Columns that came when rows had been digested already: told only where they say something.
+    later: ClassVar[frozenset[str]] = frozenset()
 
     key = models.CharField(max_length=8, default=new_key, editable=False)
     position = models.PositiveIntegerField(default=0)
@@ -123,7 +125,11 @@ def past_of(model: Any) -> Any:
 def row_data(row: Any) -> dict[str, Any]:
     """One row, of today or of the history, as plain data: foreign keys as ids, days in ISO 8601."""
     model: Any = getattr(row, "instance_type", row.__class__)
-    return {name: _plain(getattr(row, column)) for name, column in _named_columns(model)}
+    data = {name: _plain(getattr(row, column)) for name, column in _named_columns(model)}
+    for name in getattr(model, "later", ()):
+        if not data[name]:
+            del data[name]
+    return data
 
 
 @cache

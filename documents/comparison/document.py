@@ -60,7 +60,7 @@ NOUNS = {
     "footnotes": ("footnote", "footnotes", "label"),
     "references": ("reference", "references", "number words described_type address"),
     "archival_references": ("archival reference", "archival references", "parts as_printed repository"),
-    "printings": ("printing", "printings", "collection number"),
+    "printings": ("printing", "printings", "collection number as_printed"),
     "editorial_texts": ("editorial text", "editorial texts", "editorial_kind credit"),
     "relations": ("relation", "relations", "relation_kind described target"),
     "topics": ("topic", "topics", "topic"),

@@ -136,7 +136,11 @@ class ArchivalReferenceInline(RowInline):
 class PrintingInline(RowInline):
     model = models.Printing
     autocomplete_fields = ("collection", "printing_relation")
-    lines = (("collection", "number", "pages", "printing_relation"), ("basis", "reason"))
+    lines = (
+        ("collection", "number", "pages", "printing_relation"),
+        ("basis", "reason"),
+        ("as_printed",),
+    )
 
 
 class RelationInline(RowInline):

@@ -135,6 +135,8 @@ def _kept(row: ArchivalReference, snapshot: Snapshot) -> str:
 def _printed(row: Printing, snapshot: Snapshot) -> str:
     name = snapshot.name("collection", row.collection)
     imprint = f" ({name.detail})" if name and name.detail else ""
+    if not name and row.as_printed:
+        return one_line(row.as_printed)
     collection = f"{name.label}{imprint}" if name else ""
     number = f"No. {row.number}" if row.number else ""
     pages = f"pp. {row.pages}" if row.pages else ""

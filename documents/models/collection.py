@@ -33,6 +33,8 @@ class SourceCollection(Authority):
 class Printing(DocumentPart):
     """The document's number and pages in a source collection."""
 
+    later = frozenset({"as_printed"})
+
     document = part_of_document("printings")
     collection = to("documents.SourceCollection", verbose_name="source collection")
     number = Line(max_length=50, blank=True)
@@ -40,10 +42,15 @@ class Printing(DocumentPart):
     printing_relation = to("documents.PrintingRelation", verbose_name="this printing is")
     basis = basis(verbose_name="the printing is")
     reason = Line("because", max_length=1000, blank=True)
+    as_printed = Line(
+        max_length=3000,
+        blank=True,
+        help_text="The line that tells of this printing, as it stands: “Publ. in the collection: …”.",
+    )
 
     class Meta(DocumentPart.Meta):
         constraints = [*DocumentPart.Meta.constraints, one_of("basis", Basis)]
         indexes = [models.Index(fields=["collection", "number"], name="printing_number")]
 
     def __str__(self) -> str:
-        return f"{self.collection or ''} {self.number}".strip()
+        return f"{self.collection or ''} {self.number}".strip() or self.as_printed

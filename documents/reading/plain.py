@@ -14,6 +14,7 @@ from documents.reading.signatures import SignatureGroup
 from documents.reading.texts import EditorsWords, TextOfDocument
 
 NOT_STATED = "not stated"
+NOT_IDENTIFIED = "not identified"
 
 
 def plain_text(page: Page) -> str:
@@ -163,7 +164,8 @@ def _online(copy: Online) -> str:
 
 
 def _archival(row: ArchivalFact) -> Iterator[str]:
-    yield f"repository: {row.repository.name if row.repository else NOT_STATED}"
+    unknown = NOT_IDENTIFIED if row.as_printed else NOT_STATED
+    yield f"repository: {row.repository.name if row.repository else unknown}"
     yield from (f"{step.level}: {step.value or NOT_STATED}" for step in row.steps)
     yield f"leaves: {row.leaves or NOT_STATED}"
     yield f"exemplar: {row.exemplar or NOT_STATED}"
@@ -172,10 +174,12 @@ def _archival(row: ArchivalFact) -> Iterator[str]:
 
 
 def _printing(row: PrintingFact) -> str:
-    collection = row.collection.name.text if row.collection else "collection not stated"
+    unknown = f"collection {NOT_IDENTIFIED if row.as_printed else NOT_STATED}"
+    collection = row.collection.name.text if row.collection else unknown
     number = f"No. {row.number}" if row.number else "number not stated"
     pages = f"pp. {row.pages}" if row.pages else ""
-    return _joined([collection, row.imprint, number, pages, row.relation, _basis(row.basis)])
+    told = _joined([collection, row.imprint, number, pages, row.relation, _basis(row.basis)])
+    return f"{told}\nas printed: {row.as_printed}" if row.as_printed else told
 
 
 def _citation(page: Page) -> Iterator[str]:

@@ -34,7 +34,10 @@ class ArchivalFact:
 
 @dataclass(frozen=True, slots=True)
 class PrintingFact:
-    """A printing in a source collection; `imprint` tells editors, place, publisher and year."""
+    """A printing in a source collection; `imprint` tells editors, place, publisher and year.
+
+    Where no collection of this archive is named, `as_printed` may name one nevertheless, in its own words.
+    """
 
     collection: Named | None
     imprint: str
@@ -42,6 +45,7 @@ class PrintingFact:
     pages: str
     relation: str
     basis: Basis
+    as_printed: Phrase
 
     @property
     def missing(self) -> list[str]:
@@ -91,5 +95,6 @@ def _printing(row: Printing, naming: Naming) -> PrintingFact:
         number=row.number,
         pages=row.pages,
         relation=naming.term("printing_relation", row.printing_relation),
-        basis=basis(row.basis, row.reason, of=collection),
+        basis=basis(row.basis, row.reason, of=collection or row.as_printed),
+        as_printed=naming.as_written(row.as_printed),
     )

@@ -150,6 +150,7 @@ def _references(snapshot: Snapshot) -> Iterator[str]:
         yield row.as_printed
         yield " ".join([*_labels(snapshot, row.repository), *(part.value for part in row.parts), row.leaves])
     for printing in document.printings:
+        yield printing.as_printed
         yield " ".join([*_labels(snapshot, printing.collection), printing.number, printing.pages])
     for reference in document.references:
         yield " ".join([reference.words, reference.number, *_labels(snapshot, reference.collection)])

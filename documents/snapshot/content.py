@@ -139,6 +139,7 @@ class Printing:
     printing_relation: str | None = None
     basis: str = "stated"
     reason: str = ""
+    as_printed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +245,10 @@ class Document:
     facsimiles: tuple[Facsimile, ...] = ()
     online_copies: tuple[OnlineCopy, ...] = ()
 
+
+# Fields that came when documents had been frozen already: told only where they say something, so that
+# all that was said before is the same still, byte for byte.
+LATER: dict[type, frozenset[str]] = {Printing: frozenset({"as_printed"})}
 
 PARTS = {
     "further_dates": FurtherDate,

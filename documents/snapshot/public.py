@@ -43,7 +43,7 @@ PUBLIC = {
         issuer described_date address target""",
     ArchivalReference: "key repository parts leaves exemplar production as_printed",
     ArchivalPart: "level value",
-    Printing: "key collection number pages printing_relation basis reason",
+    Printing: "key collection number pages printing_relation basis reason as_printed",
     EditorialText: "key editorial_kind language direction credit dated content",
     Relation: "key relation_kind target described",
     Facsimile: "key label image media_type width height description credit",

@@ -10,7 +10,7 @@ from typing import Any
 from documents import markup
 from documents.snapshot.building import SnapshotError, an_object, build, name_of
 from documents.snapshot.canonical import canonical
-from documents.snapshot.content import Document
+from documents.snapshot.content import LATER, Document
 from documents.snapshot.names import Name, name_key, named
 from documents.snapshot.public import PRIVATE, public
 
@@ -36,7 +36,7 @@ class Snapshot:
         return self.names.get(name_key(kind, ident)) if ident else None
 
     def to_data(self) -> dict[str, Any]:
-        """Plain dicts, lists, strings and integers; private fields only where they say something."""
+        """Plain dicts, lists, strings and integers; private and later fields only where not empty."""
         names = {ident: _data(name) for ident, name in self.names.items()}
         return {"schema": self.schema, "document": _data(self.document), "names": names}
 
@@ -46,12 +46,12 @@ class Snapshot:
 
 
 def _data(row: Any) -> dict[str, Any]:
-    names, private, values = _fields(row.__class__)
+    names, spare, values = _fields(row.__class__)
     data = dict(zip(names, values(row), strict=True))
     for name, value in data.items():
         if type(value) is tuple:
             data[name] = [_data(each) for each in value]
-    for name in private:
+    for name in spare:
         if not data[name]:
             del data[name]
     return data
@@ -59,9 +59,9 @@ def _data(row: Any) -> dict[str, Any]:
 
 @cache
 def _fields(kind: type) -> tuple[tuple[str, ...], set[str], Callable[[Any], tuple[Any, ...]]]:
-    """The fields of rows of this kind in their order, the private ones, what takes all values of a row."""
+    """The fields of rows of this kind in their order, those left out where empty, what takes all values."""
     names = tuple(part.name for part in fields(kind))
-    return names, PRIVATE.intersection(names), attrgetter(*names)
+    return names, (PRIVATE | LATER.get(kind, frozenset())).intersection(names), attrgetter(*names)
 
 
 @markup.once

@@ -208,6 +208,12 @@ def test_one_of_several_days_is_no_date_for_biblatex_but_told_in_words():
     assert "1921" in fields["year"]
 
 
+def test_a_printing_in_a_collection_that_nobody_has_identified_is_cited_as_printed():
+    line = "Publ. in the collection: Letters. Riverside, 1992, doc. No. 367."
+    printing = Printing(key="p1", number="367", as_printed=line)
+    assert f"Printed in: {line}" in cited(printings=(printing,)).note
+
+
 def test_archival_reference_and_printing_are_told():
     citation = cited(
         archival_references=(

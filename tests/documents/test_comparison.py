@@ -156,6 +156,12 @@ def test_a_short_value_is_told_as_it_was_and_is():
     assert told(before, after) == ("printing 368: number: 367 → 368",)
 
 
+def test_the_line_of_a_printing_that_was_added_is_told():
+    printing = Printing(key="prnt0001", number="367")
+    before, after = (letter(printings=(replace(printing, as_printed=line),)) for line in ("", "Publ. in: X."))
+    assert told(before, after) == ("printing 367: as printed added",)
+
+
 def test_a_record_is_told_by_its_name():
     first, *others = letter().signatories
     after = letter(signatories=(replace(first, capacity=None, person="b0000006"), *others))

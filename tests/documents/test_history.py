@@ -17,12 +17,13 @@ from documents.snapshot import Document as Content
 from documents.snapshot import Facsimile as FacsimileRow
 from documents.snapshot import Footnote as FootnoteRow
 from documents.snapshot import OnlineCopy as OnlineCopyRow
+from documents.snapshot import Printing as PrintingRow
 from documents.snapshot import Reference as ReferenceRow
 from documents.snapshot import Relation as RelationRow
 from documents.snapshot import Signatory as SignatoryRow
 from documents.snapshot import Text as TextRow
 from people.models import Person, PersonName
-from places import register, writing
+from places import records, register, writing
 from places.records import Revised
 from places.register import PublicId
 from places.revisions import OutsideRevision, Revision
@@ -93,6 +94,16 @@ def test_read_write_into_an_empty_database_read_is_the_identity(pool):
         assert second == first
 
     try_one()
+
+
+def test_a_printing_without_its_line_is_digested_as_it_was_before_there_was_such_a_line():
+    ident = builders.saved(printings=(PrintingRow(key="prin0001", number="7"),))
+    row = records.read(Document, ident)["printings"][0]
+    told = "key collection number pages printing_relation basis reason"
+    assert row.keys() == set(told.split())
+    with_line = builders.saved(printings=(PrintingRow(key="prin0001", as_printed="Publ. in: X."),))
+    assert records.read(Document, with_line)["printings"][0]["as_printed"] == "Publ. in: X."
+    assert history.snapshot(with_line).document.printings[0].as_printed == "Publ. in: X."
 
 
 def written_and_read(document: Content) -> Snapshot:

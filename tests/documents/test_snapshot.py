@@ -22,6 +22,7 @@ from documents.snapshot import (
     Document,
     Footnote,
     Name,
+    Printing,
     Snapshot,
     SnapshotError,
     Text,
@@ -72,6 +73,16 @@ def test_what_was_frozen_in_schema_1_can_be_read_and_is_the_same_still():
     assert snapshot.to_json() == content
     assert snapshot.document.texts[0].content.startswith("The harvest")
     assert all(getattr(snapshot.document, part) for part in PARTS), "the example has every part"
+
+
+def test_a_field_that_came_later_is_told_only_where_it_says_something():
+    told = [
+        json.loads(Snapshot(document=Document(printings=(Printing(as_printed=words),))).to_json())
+        for words in ("", "Publ. in the Letters")
+    ]
+    rows = [each["document"]["printings"][0] for each in told]
+    assert [row.get("as_printed") for row in rows] == [None, "Publ. in the Letters"]
+    assert {row["number"] for row in rows} == {""}
 
 
 def test_a_schema_that_nobody_knows_is_refused():

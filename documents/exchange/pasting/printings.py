@@ -5,7 +5,7 @@ The title of the source collection, its place and year, the document's number an
 
 import re
 
-from documents.exchange.pasting.accounting import Span, Use, with_signs
+from documents.exchange.pasting.accounting import Span, Use, filled_up, with_signs
 from documents.exchange.pasting.proposal import Proposed, Wanted, proposed
 from documents.snapshot import Printing
 
@@ -115,10 +115,11 @@ def _one(text: str, start: int, end: int, row: int) -> tuple[Printing, list[Span
         number=number[1] if number else "",
         pages=pages[1] if pages else "",
         printing_relation=relation,
+        as_printed=text[start:end],
     )
     found_details = {key: text[slice(*place)] for key, place in details.items()}
     collection = Wanted(field=f"{name}-collection", kind="collection", words=words, details=found_details)
-    return printing, with_signs(text, start, end, spans, name), [collection]
+    return printing, filled_up(start, end, spans, f"{name}-as_printed"), [collection]
 
 
 def _led(found: re.Match[str], group: int | str, field: str) -> list[Span]:

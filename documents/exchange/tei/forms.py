@@ -105,6 +105,7 @@ FORMS: dict[type, dict[str, str]] = {
         "collection": "monogr/title/@ref=#",
         "number": "monogr/imprint/biblScope[@unit=number]",
         "pages": "monogr/imprint/biblScope[@unit=page]",
+        "as_printed": "note[@type=as-printed]",
     },
     Relation: {
         "key": f"@xml:id={KEY}",

@@ -194,7 +194,7 @@ def read_header(header: Element, root: Element) -> dict[str, Any]:
         **found,
         "further_dates": [_read_date(each, root) for each in _further(creation)],
         "archival_references": [_read_archival(each) for each in children(source, "msDesc")],
-        "printings": [read_fields(each, Printing) for each in _listed(source, "printings", "biblStruct")],
+        "printings": [_read_printing(each) for each in _listed(source, "printings", "biblStruct")],
         "online_copies": [read_fields(each, OnlineCopy) for each in _listed(source, "onlineCopies", "bibl")],
         "topics": [
             read_fields(each, DocumentTopic)
@@ -235,6 +235,14 @@ def _read_archival(element: Element) -> dict[str, Any]:
     )
     printed = words_of(child(identifier, "altIdentifier", "idno"))
     return {**read_fields(element, ArchivalReference), "parts": parts, "as_printed": printed}
+
+
+def _read_printing(element: Element) -> dict[str, Any]:
+    """The words of a title that points to no record are kept as they stand."""
+    found = read_fields(element, Printing)
+    if not found.get("collection") and not found.get("as_printed"):
+        found["as_printed"] = words_of(child(element, "monogr", "title"))
+    return found
 
 
 def _listed(source: Element | None, type_: str, name: str) -> Iterator[Element]:

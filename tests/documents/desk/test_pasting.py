@@ -115,18 +115,15 @@ def tray(client, pasted, kind):
 PRINTED = "Publ. in the collection: “Documents of Riverside”, ed. A. Weber, M., 1961, No. 12, p. 3"
 
 
-def test_words_of_a_record_that_is_not_in_the_archive_are_not_placed(at_desk):
+def test_a_collection_that_is_not_in_the_archive_stands_in_the_line_as_printed(at_desk):
     client = at_desk("editor")
     left, labels = tray(client, PRINTED, "printings")
-    assert left == ["Documents of Riverside”, ed. A. Weber, M., 1961"]
+    assert left == []
     assert labels["12"] == "Printing 1: number"
-    html = paste(client, PRINTED, "printings").content.decode()
-    assert "Nothing: every word has its place" not in html
-    assert "enter a new collection" in html
-    assert (
-        "Documents of Riverside”, ed. A. Weber"
-        in used(client, PRINTED, "printings").response.content.decode()
-    )
+    assert labels["Documents of Riverside"] == "Printing 1: as printed"
+    assert "enter a new collection" in paste(client, PRINTED, "printings").content.decode()
+    (printing,) = saved(used(client, PRINTED, "printings").write(title="X")).printings
+    assert (printing.collection, printing.as_printed) == (None, PRINTED)
 
 
 def test_they_have_their_place_as_soon_as_the_record_is_entered(at_desk):
@@ -139,9 +136,10 @@ def test_they_have_their_place_as_soon_as_the_record_is_entered(at_desk):
     assert saved(used(client, PRINTED, "printings").write(title="X")).printings[0].collection == entered
 
 
-def test_a_detail_that_the_record_found_does_not_have_is_not_placed(at_desk):
+def test_a_detail_that_the_record_found_does_not_have_stands_in_the_line_as_printed(at_desk):
     builders.collection("Documents of Riverside", year="1961", editors="A. Weber")
-    assert tray(at_desk("editor"), PRINTED, "printings")[0] == ["M."]
+    left, labels = tray(at_desk("editor"), PRINTED, "printings")
+    assert (left, labels["M."]) == ([], "Printing 1: as printed")
 
 
 def test_what_a_vocabulary_has_not_stands_in_the_wording_of_its_row_or_is_not_placed(at_desk):
@@ -152,8 +150,10 @@ def test_what_a_vocabulary_has_not_stands_in_the_wording_of_its_row_or_is_not_pl
     assert left == []
     assert labels["4"] == "Archival reference 1: parts"
     assert labels["2"] == labels["Valley Archive"] == "Archival reference 1: as printed"
-    left, _ = tray(client, "Reprinted in: Letters of the Valley. Riverside, 1961, doc. 15", "printings")
-    assert left[0].startswith("Reprinted in: Letters of the Valley")
+    line = "Reprinted in: Letters of the Valley. Riverside, 1961, doc. 15"
+    left, labels = tray(client, line, "printings")
+    assert left == []
+    assert labels["Letters of the Valley"] == "Printing 1: as printed"
 
 
 def test_people_and_places_of_exactly_one_name_are_marked_in_the_text(at_desk):

@@ -172,6 +172,7 @@ def fullest(**fields) -> dict:
                 printing_relation="first-publication",
                 basis="inferred",
                 reason="the heading agrees",
+                as_printed="Напеч.: Письма долины, № 367.",
             ),
         ),
         "editorial_texts": (

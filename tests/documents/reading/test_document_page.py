@@ -150,7 +150,7 @@ def test_signatures_are_grouped_by_capacity_and_body_in_their_order(full):
     assert [words_of(each) for each in full.all("li", class_="group")] == [
         "мельники Гильдіи Guild of Millers inferred: the seal "
         "Мельникъ probably Борис Мельник А. Мельникъ signed for another Ada Miller 1870–1925",
-        "пахарь body not stated Пахарь not identified",
+        "пахарь body not identified Пахарь not identified",
     ]
 
 
@@ -354,7 +354,8 @@ def test_a_step_is_missing_only_if_no_level_stands_for_it(given, shown):
 def test_printing_states_collection_imprint_number_and_what_is_missing(full):
     assert full.section("In print") == (
         "In print Collection Letters of the Valley. Riverside, 1992 inferred: the heading agrees "
-        "Number No. 367 This printing is first publication Not stated pages"
+        "Number No. 367 This printing is first publication "
+        "As printed Напеч.: Письма долины, № 367. Not stated pages"
     )
 
 
@@ -362,6 +363,40 @@ def test_printing_without_a_number_says_so(client):
     printing = Printing(key="print001", collection=builders.collection())
     page = seen(client, builders.published(printings=(printing,)))
     assert "Number number not stated" in page.section("In print")
+
+
+LINE = "Publ. in the collection: Letters of the Valley. Riverside, 1992, doc. No. 7."
+
+
+def test_a_collection_that_the_source_names_and_nobody_has_identified_is_not_said_to_be_missing(client):
+    version = builders.published(printings=(Printing(key="print001", number="7", as_printed=LINE),))
+    page = seen(client, version)
+    assert page.section("In print").startswith(
+        f"In print Collection not identified Number No. 7 As printed {LINE}"
+    )
+    plain = client.get(f"/documents/{version.document_id}/v1.txt").content.decode()
+    assert "collection not identified" in plain
+    assert f"as printed: {LINE}" in plain
+
+
+def test_a_collection_that_nothing_names_is_not_stated(client):
+    page = seen(client, builders.published(printings=(Printing(key="print001", number="7"),)))
+    assert page.section("In print").startswith("In print Collection not stated Number No. 7")
+
+
+def test_a_repository_and_a_body_in_words_of_the_source_only_are_not_identified(client):
+    kept = (
+        ArchivalReference(key="arch0001", as_printed="Valley Archive, f. 4."),
+        ArchivalReference(key="arch0002", leaves="5"),
+    )
+    signed = (
+        Signatory(key="sign0001", name_as_signed="A", capacity_as_signed="member of the Council"),
+        Signatory(key="sign0002", name_as_signed="B"),
+    )
+    page = seen(client, builders.published(archival_references=kept, signatories=signed))
+    assert page.text.count("Repository not identified") == page.text.count("Repository not stated") == 1
+    assert "member of the Council body not identified" in page.text
+    assert "capacity not stated body not stated" in page.text
 
 
 def test_neighbours_in_print_are_found_as_a_reader_counts(client):
