@@ -1,16 +1,18 @@
 """The people, bodies, places, repositories, collections and terms of a source → records of this archive."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError
 
 from documents import history
+from documents.exchange.importing import incoming, renewing
 from documents.exchange.importing.matching import Match, Matching
 from documents.exchange.importing.ordering import in_blocks
+from documents.exchange.importing.record_data import digest_of, rows_of
 from documents.exchange.importing.reports import (
     AGAIN,
     CHANGED,
@@ -22,17 +24,15 @@ from documents.exchange.importing.reports import (
     Outcome,
     faults_in_words,
 )
-from documents.exchange.importing.resolving import key_of
-from documents.exchange.importing.sources import IDENTITY, LOCAL, TOO_LONG, Named, Source
+from documents.exchange.importing.sources import IDENTITY, TOO_LONG, Named, Source
 from documents.merges import MODELS, merges
 from documents.models.importing import DoubtfulMatch, ImportBatch, Imported
 from documents.models.vocabulary import VOCABULARIES
-from documents.snapshot import canonical, digest, name_key
+from documents.snapshot import name_key
 from people.models import Capacity
-from places import entering, records, writing
+from places import entering
 from places.entering import Fresh
 from places.register import PublicId, candidate, is_well_formed
-from places.revisions import lock
 
 VOCABULARY: tuple[Any, ...] = (*VOCABULARIES, Capacity)
 TERMS: dict[str, Any] = {model.kind: model for model in VOCABULARY}
@@ -165,45 +165,15 @@ class Authorities:
         return self.matching[kind]
 
     def _prepared(self, kind: str, named: Named, source: Source, match: Match) -> New:
-        """The rows of a new record. What of it is faulty is left out and told, as long as its name is not."""
-        data, told = self._data(kind, named, source, _free_id(named.local, self.drawn))
-        fresh = entering.prepare(MODELS[kind], data)
-        if fresh.faults and not {"name", "language", "public_id"} & fresh.faults.keys():
-            told += [f"Left out: {sentence}" for sentence in faults_in_words(fresh.faults)]
-            fresh = entering.prepare(MODELS[kind], _without(data, fresh.faults))
+        """The rows of a new record, under the id that it had where it was exported, if that is free."""
+        fresh, told = self._rows(named, source, _free_id(named.local, self.drawn))
         return New(named, fresh, match, tuple(told))
 
-    def _data(self, kind: str, named: Named, source: Source, pk: str) -> tuple[dict[str, Any], list[str]]:
-        columns, parts = _columns(MODELS[kind]), MODELS[kind].parts
-        data: dict[str, Any] = {"public_id": pk, "name": named.name, "language": named.language}
-        data["note"] = named.note
-        told = []
-        first, last = ("founded", "dissolved") if kind == "body" else ("born", "died")
-        for name, value in ((first, named.born), (last, named.died), *named.data.items()):
-            if not value:
-                continue
-            if name not in columns:
-                told.append(f"“{value}” ({name}) has no place in a record of this kind.")
-                continue
-            if value.startswith(LOCAL):
-                data[name] = self._target(MODELS[kind], name, value.removeprefix(LOCAL), source)
-            else:
-                data[name] = value
-        others = [asdict(other) for other in named.names]
-        pairs = [{"scheme": scheme, "value": value} for scheme, value in named.identifiers]
-        for part, rows in (("names", others), ("identifiers", pairs)):
-            if part in parts:
-                data[part] = [
-                    {"key": key_of(f"{_identity(source, named)}\n{part}\n{n}"), **row}
-                    for n, row in enumerate(rows)
-                ]
-            else:
-                told += [f"“{' '.join(row.values())}” has no place in a record of this kind." for row in rows]
-        return data, told
+    def _rows(self, named: Named, source: Source, pk: str) -> tuple[Fresh, list[str]]:
+        return rows_of(named, _identity(source, named), pk, partial(self._local, source))
 
-    def _target(self, model: Any, column: str, local: str, source: Source) -> str | None:
-        kind = model._meta.get_field(column).related_model.kind
-        return self.known(kind, f"{source.identity}#{local}") or None
+    def _local(self, source: Source, kind: str, local: str) -> str:
+        return self.known(kind, f"{source.identity}#{local}")
 
     def _again(self, kind: str, named: Named, source: Source, row: Imported) -> Outcome:
         """What was imported before: changed if the source says something else and no editor has since."""
@@ -211,33 +181,19 @@ class Authorities:
         self.ids[kind, row.identity] = end
         said = digest_of(named)
         if said == row.digest or not row.revision:
+            if not self.trial:
+                incoming.say_again([row])
             return self._told(LEFT, named, source, end)
-        last = history.latest(kind, row.record)
-        if end != row.record or last is None or last.number != row.revision:
-            return self._told(CONFLICT, named, source, end, _edited(named))
-        data, told = self._data(kind, named, source, row.record)
-        fresh = entering.prepare(MODELS[kind], data)
+        if end != row.record or not MODELS[kind].objects.filter(pk=row.record).exists():
+            return self._told(CONFLICT, named, source, end, _ended(named))
+        fresh, told = self._rows(named, source, row.record)
         if fresh.faults:
-            data = _without(data, fresh.faults)
-            told += [f"Left out: {sentence}" for sentence in faults_in_words(fresh.faults)]
+            return self._told(FAULTY, named, source, row.record, *faults_in_words(fresh.faults))
         if self.trial:
-            return self._told(CHANGED, named, source, row.record, *told)
-        what = self._write_again(MODELS[kind], data, said, source, row)
-        return self._told(what, named, source, row.record, *(told if what != CONFLICT else [_edited(named)]))
-
-    def _write_again(self, model: Any, data: dict[str, Any], said: str, source: Source, row: Imported) -> str:
-        """Writes what the file says of a record, unless an editor has been quicker."""
-        with transaction.atomic():
-            lock(model, row.record)
-            last = history.latest(model.kind, row.record)
-            if last is None or last.number != row.revision:
-                return CONFLICT
-            with history.revision(self.batch.user, _reason(source), self.batch.batch) as block:
-                kept = {"remarks": model.objects.get(pk=row.record).remarks}
-                writing.write(model, {**data, **kept})
-            made = block.opened.get((model, row.record))
-            _remember(row, said, made.number if made else row.revision, self.batch)
-        return CHANGED if made else LEFT
+            what = renewing.foretold(row, fresh)
+        else:
+            what = renewing.renew(row, fresh, said, source.file, self.batch)
+        return self._told(what, named, source, row.record, *([renewing.EDITED] if what == CONFLICT else told))
 
     def _commit(
         self, kind: str, fresh: list[New], matched: list[Named], source: Source
@@ -294,24 +250,14 @@ class Authorities:
         )
 
 
-def _edited(named: Named) -> str:
-    """Why a record was not changed, and what its file says, for whoever wants to enter it."""
+def _ended(named: Named) -> str:
+    """Why a record that was merged is not changed, and what its file says, for whoever wants to enter it."""
     years = "–".join(each for each in (named.born, named.died) if each)
     said = ", ".join(each for each in (f"“{named.name}”", years, named.note) if each)
     return (
-        "Editors have changed it here since it was imported, and the file says something else now. "
+        "It has ended in another record here since it was imported, and the file says something else now. "
         f"Nothing was overwritten. The file says: {said}."
     )
-
-
-def digest_of(named: Named) -> str:
-    """Of all that a source says of a record."""
-    return digest(canonical({**asdict(named), "data": dict(named.data)}))
-
-
-def _remember(row: Imported, said: str, revision: int, batch: ImportBatch) -> None:
-    row.digest, row.revision, row.batch = said, revision, batch
-    row.save(update_fields=["digest", "revision", "batch"])
 
 
 def _identity(source: Source, named: Named) -> str:
@@ -322,27 +268,9 @@ def _reason(source: Source) -> str:
     return f"Imported from {source.file}"
 
 
-@cache
-def _columns(model: Any) -> frozenset[str]:
-    return frozenset(column.name for column in records.state_fields(model))
-
-
 def _free_id(local: str, drawn: set[str]) -> str:
     """The id that the record had where it was exported, if nothing here has it; else a new one."""
     ident = local if is_well_formed(local) else candidate()
     while ident in drawn or PublicId.objects.filter(pk=ident).exists():
         ident = candidate()
     return ident
-
-
-def _without(data: dict[str, Any], faults: writing.Faults) -> dict[str, Any]:
-    """The record without the columns and the rows in which there is a fault."""
-    kept = {name: value for name, value in data.items() if name not in faults}
-    for name, rows in list(kept.items()):
-        if isinstance(rows, list):
-            kept[name] = [
-                row
-                for place, row in enumerate(rows)
-                if not any(where.startswith(f"{name}[{place}]") for where in faults)
-            ]
-    return kept

@@ -1,4 +1,4 @@
-"""What files say anew of documents that editors have changed: kept until an editor has put the two together.
+"""What files say anew of what editors have changed: kept until an editor has put the two together.
 
 An import never overwrites an editor's work. It leaves here what the file says; the desk shows it beside what
 stands there, on the state that both began with, and saves what the editor takes of it (desk/incoming.py).
@@ -6,18 +6,24 @@ stands there, on the state that both began with, and saves what the editor takes
 
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import DecimalField, F
 
 from documents import history
+from documents.merges import MODELS
 from documents.models.document import Document
 from documents.models.importing import ImportBatch, Imported, Incoming
 from documents.snapshot import Document as Content
 from documents.snapshot import Snapshot, canonical, digest, from_data
-from places import entering
+from places import entering, records
+from places.entering import Fresh
 
 Data = dict[str, Any]
+
+# What of a record no file tells: it is the desk's, whatever comes.
+DESK_ONLY = ("remarks", "set_aside", "merged_into")
 
 
 def offer(row: Imported, content: Content, said: str, file: str, batch: ImportBatch) -> bool:
@@ -25,7 +31,25 @@ def offer(row: Imported, content: Content, said: str, file: str, batch: ImportBa
 
     Without a file's name the one that is known stays. Gives whether that is kept only now.
     """
-    kept = _kept(content)
+    return _offer(row, _kept(content), said, file, batch)
+
+
+def offer_record(row: Imported, fresh: Fresh, said: str, file: str, batch: ImportBatch) -> bool:
+    """The same of a person, body, place, repository or collection; `fresh` are its rows."""
+    return _offer(row, canonical(of_record(row.kind, fresh.data)), said, file, batch)
+
+
+def of_record(kind: str, data: Data) -> Data:
+    """What of a record a file can tell, as the database would give it back: to compare the two."""
+    model = MODELS[kind]
+    told = {name: value for name, value in data.items() if name not in DESK_ONLY}
+    for column in records.state_fields(model):
+        if isinstance(column, DecimalField) and told.get(column.name) is not None:
+            told[column.name] = str(round(Decimal(told[column.name]), column.decimal_places))
+    return told
+
+
+def _offer(row: Imported, kept: str, said: str, file: str, batch: ImportBatch) -> bool:
     found = Incoming.objects.filter(imported=row).first()
     if found is not None and found.content == kept:
         return False
@@ -63,9 +87,9 @@ def waiting() -> Any:
     return Incoming.objects.exclude(content="").select_related("imported")
 
 
-def waiting_for(document: str) -> Incoming | None:
-    """What waits for this document; None if nothing does."""
-    return waiting().filter(imported__kind=Document.kind, imported__record=document).first()
+def waiting_for(record: str, kind: str = Document.kind) -> Incoming | None:
+    """What waits for this document, or record of another kind; None if nothing does."""
+    return waiting().filter(imported__kind=kind, imported__record=record).first()
 
 
 def seal_of(incoming: Incoming) -> str:
@@ -74,7 +98,7 @@ def seal_of(incoming: Incoming) -> str:
 
 
 def content_of(incoming: Incoming) -> Data:
-    """The document as the file tells it."""
+    """The document, or the record, as the file tells it."""
     return json.loads(incoming.content)
 
 
@@ -83,8 +107,16 @@ def base_of(incoming: Incoming) -> Data:
     if incoming.base:
         return json.loads(incoming.base)
     row = incoming.imported
+    if row.kind != Document.kind:
+        return desk_of(row.kind, row.record, row.revision)
     found = history.snapshot(row.record, at=row.revision) if row.revision else None
     return found.to_data()["document"] if found else {}
+
+
+def desk_of(kind: str, record: str, at: int | None = None) -> Data:
+    """What the desk says of a record, today or at a revision, of what a file can tell; {} if it is gone."""
+    found = records.read(MODELS[kind], record, at)
+    return of_record(kind, found) if found else {}
 
 
 def decide(incoming: Incoming, saved: Data, revision: int) -> None:
