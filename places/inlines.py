@@ -7,12 +7,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from places.desk import offer_languages
 from places.fields import ChoosesRecords, fetch_chosen
+from places.records import state_fields
+
+# Columns that name a row, or the row that it belongs to.
+NAMING = {"key", "owner"}
+SAYS_NOTHING = "This row says nothing. Fill in one of its fields, or delete the row."
 
 
 class PartForm(forms.ModelForm):
@@ -30,6 +36,26 @@ class PartForm(forms.ModelForm):
     def changed_data(self) -> list[str]:
         changed = super().changed_data
         return [] if self.instance._state.adding and changed == ["position"] else changed
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuses a row whose choices were made, or whose words were taken out, so that nothing is said."""
+        cleaned = super().clean()
+        is_touched = set(self.changed_data) - {"position", "DELETE"}
+        if is_touched and not self.errors and not self._says_something():
+            raise ValidationError(SAYS_NOTHING, code="empty")
+        return cleaned
+
+    def _says_something(self) -> bool:
+        """Whether a column holds something, of those that are empty unless somebody fills them in."""
+        columns = [
+            f
+            for f in state_fields(self._meta.model)
+            if f.name not in NAMING and not f.primary_key and not f.get_default()
+        ]
+        return any(
+            self.cleaned_data.get(f.name) if f.name in self.fields else getattr(self.instance, f.attname)
+            for f in columns
+        )
 
     def move_to(self, position: int) -> None:
         """Puts the row at a position, counted from 0. It is saved if it stood elsewhere."""

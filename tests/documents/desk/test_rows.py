@@ -51,6 +51,47 @@ def test_keys_stay_and_cannot_be_typed(entered, sheet_of):
     assert [row.key for row in content(entered).signatories] == before
 
 
+# --- Rows that say nothing ---
+
+ONLY_CHOICES = {
+    "printings": {"basis": "inferred"},
+    "correspondents": {"role": "recipient"},
+    "signatories": {"manner": "absent"},
+    "texts": {"role": "translation"},
+    "editorial_texts": {"editorial_kind": "notice"},
+    "relations": {"relation_kind": "reply_to"},
+    "further_dates": {"date_basis": "inferred"},
+}
+
+
+@pytest.mark.parametrize("part", ONLY_CHOICES)
+def test_a_row_of_which_only_choices_were_made_is_refused_and_nothing_typed_is_lost(sheet, part):
+    fields = {f"{part}-0-{name}": value for name, value in ONLY_CHOICES[part].items()}
+    reply = sheet.write(title="T").fill(fields).hand_in()
+    assert reply.status_code == 200
+    assert "This row says nothing." in reply.content.decode()
+    assert 'value="T"' in reply.content.decode()
+
+
+def test_a_row_whose_words_are_taken_out_is_refused_until_it_is_deleted(sheet, sheet_of):
+    document = sheet.write(title="T", printings__0__number="7").hand_in().url.split("/")[-3]
+    emptied = sheet_of(document).fill({"printings-0-number": ""})
+    assert "This row says nothing." in emptied.hand_in().content.decode()
+    assert content(document).printings[0].number == "7"
+    assert emptied.fill({"printings-0-DELETE": "on"}).hand_in().status_code == 302
+    assert content(document).printings == ()
+
+
+def test_a_row_that_nobody_touched_is_left_out(sheet):
+    document = sheet.write(title="T", printings__0__basis="stated", printings__0__position="1").hand_in()
+    assert content(document.url.split("/")[-3]).printings == ()
+
+
+def test_a_row_with_one_thing_said_is_kept(sheet):
+    document = sheet.write(title="T", printings__0__as_printed="Publ. in: X.").hand_in().url.split("/")[-3]
+    assert content(document).printings[0].as_printed == "Publ. in: X."
+
+
 # --- To whom notes belong ---
 
 
