@@ -47,9 +47,10 @@ class PartForm(forms.ModelForm):
 
     def _says_something(self) -> bool:
         """Whether a column holds something, of those that are empty unless somebody fills them in."""
+        model: Any = self._meta.model
         columns = [
             f
-            for f in state_fields(self._meta.model)
+            for f in state_fields(model)
             if f.name not in NAMING and not f.primary_key and not f.get_default()
         ]
         return any(

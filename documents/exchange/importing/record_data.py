@@ -63,8 +63,8 @@ def _columns(named: Named, data: Data, known: Known) -> list[str]:
         if value and name not in _columns_of(model):
             told.append(f"“{value}” ({name}) has no place in a record of this kind.")
         elif value.startswith(LOCAL):
-            kind = model._meta.get_field(name).related_model.kind
-            data[name] = known(kind, value.removeprefix(LOCAL)) or None
+            related: Any = model._meta.get_field(name).related_model
+            data[name] = known(related.kind, value.removeprefix(LOCAL)) or None
         elif value:
             data[name] = value
     return told

@@ -172,7 +172,8 @@ def _edited(draw, base: dict, other: Document) -> dict:
         for row in rows:
             if new[part] and draw(st.booleans()):
                 name = draw(st.sampled_from(sorted(row.keys() - {"key", "owner"})))
-                row[name] = new[part][0][name]
+                row.pop(name)  # some fields are told only where they say something
+                row |= {each: value for each, value in new[part][0].items() if each == name}
         edited[part] = draw(st.permutations(rows)) if draw(st.booleans()) else rows
     return edited
 
