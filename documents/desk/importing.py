@@ -1,5 +1,6 @@
 """The pages of imports: upload, look at the dry run, start it, follow it, read its report."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from documents import uploads
+from documents.desk.meeting import model_of
 from documents.desk.undoing import way_to_undo
 from documents.exchange.importing import batches, incoming
 from documents.exchange.importing.reports import (
@@ -26,7 +28,7 @@ from documents.exchange.importing.reports import (
 )
 from documents.exchange.importing.running import LARGEST, PUBLISHING, may_import
 from documents.merges import MODELS as AUTHORITIES
-from documents.models import Answer, Document, DoubtfulMatch, ImportBatch, ImportState
+from documents.models import Answer, Document, DoubtfulMatch, ImportBatch, Imported, ImportState
 from documents.reading.paging import Page, page_of
 
 ON_A_PAGE = 100
@@ -84,14 +86,14 @@ def imports(desk: Any, request: HttpRequest) -> HttpResponse:
     if posting and form.is_valid():
         batch = batches.begin(form.cleaned_data["chosen"], request.user)
         return HttpResponseRedirect(reverse("admin:import", args=[batch.pk]))
-    to_compare, titles = _to_compare()
+    to_compare, first = _to_compare()
     context = {
         **desk.each_context(request),
         "title": "Import",
         "form": form,
         "page": page_of(ImportBatch.objects.select_related("user"), request),
         "to_compare": to_compare,
-        "titles": titles,
+        "first_to_compare": first,
         "doubtful": DoubtfulMatch.objects.filter(answer=Answer.OPEN).count(),
     }
     return TemplateResponse(request, "desk/imports.html", context, status=400 if form.errors else 200)
@@ -118,7 +120,6 @@ def imported(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "percent": batch.share / 10,
         "sentences": in_words(counted(lines) if undone else batch.counts, batch.trial),
         "page": _as_shown(shown, batch),
-        "comparable": _comparable(shown.rows),
         "brings_documents": brings_documents,
         "may_start": not running and not undone and _may_start(batch),
         "may_publish": request.user.has_perm(PUBLISHING),
@@ -156,7 +157,9 @@ def _start(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 def _as_shown(page: Page, batch: ImportBatch) -> Page:
     """Each line of the report in words, with the address of the record that it tells of, if that is here."""
+    comparable = _comparable(page.rows)
     for line in page.rows:
+        line["compare_at"] = comparable.get(line["public_id"], "") if line["what"] == CONFLICT else ""
         line["name"] = (
             line["title"] or line["identity"] or line["public_id"] or line["file"] or "without a name"
         )
@@ -170,19 +173,30 @@ def _as_shown(page: Page, batch: ImportBatch) -> Page:
     return page
 
 
-def _comparable(lines: Iterable[dict[str, Any]]) -> set[str]:
-    """The documents of these lines of which the file says something that nobody has decided yet."""
-    met = [line["public_id"] for line in lines if line["what"] == CONFLICT and line["kind"] == Document.kind]
-    waits = incoming.waiting().filter(imported__kind=Document.kind, imported__record__in=met)
-    return set(waits.values_list("imported__record", flat=True)) if met else set()
+def _comparable(lines: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Public id → where it is compared, of those of which the file says something that nobody has decided."""
+    met = [line["public_id"] for line in lines if line["what"] == CONFLICT]
+    waits = incoming.waiting().filter(imported__record__in=met) if met else ()
+    return {each.imported.record: _compared_at(each.imported) for each in waits}
 
 
-def _to_compare() -> tuple[int, list[tuple[str, str]]]:
-    """How many documents wait to be compared with what a file says of them, and the first by id and title."""
-    waits = incoming.waiting().filter(imported__kind=Document.kind)
-    first = list(waits.values_list("imported__record", flat=True)[:SHOWN])
-    titles = dict(Document.objects.filter(pk__in=first).values_list("pk", "title"))
-    return waits.count(), [(ident, titles[ident]) for ident in first if ident in titles]
+def _compared_at(imported: Imported) -> str:
+    if imported.kind == Document.kind:
+        return reverse("admin:documents_document_incoming", args=[imported.record])
+    return reverse("admin:compare_with_file", args=[imported.kind, imported.record])
+
+
+def _to_compare() -> tuple[str, list[tuple[str, str]]]:
+    """How much waits to be compared with what a file says of it, in words; the first by address and name."""
+    waits = incoming.waiting()
+    first = [each.imported for each in waits[:SHOWN]]
+    names: dict[str, str] = {}
+    for kind in {each.kind for each in first}:
+        here = model_of(kind).objects.filter(pk__in=[each.record for each in first if each.kind == kind])
+        names |= {found.pk: str(found) for found in here}
+    counts = Counter(waits.order_by().values_list("imported__kind", flat=True))
+    told = ", ".join(f"{number} {thing(kind, number)}" for kind, number in sorted(counts.items()))
+    return told, [(_compared_at(each), names[each.record]) for each in first if each.record in names]
 
 
 def _require(request: HttpRequest) -> None:

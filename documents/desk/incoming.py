@@ -1,18 +1,18 @@
-"""What a file says anew of a document that editors have changed: compared, and taken over as one chooses."""
+"""What a file says anew of what editors have changed: compared, and taken over as one chooses."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from documents import history
-from documents.desk import conflict
+from documents.desk import conflict, meeting
 from documents.exchange.importing import incoming
+from documents.merges import MODELS
 from documents.models import Document
 
-NOTHING = "No file says anything else of this document than what was imported or decided."
+NOTHING = "No file says anything else of this {} than what was imported or decided."
 
 
 def shown(desk: Any, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -20,17 +20,39 @@ def shown(desk: Any, request: HttpRequest, object_id: str) -> HttpResponse:
 
     The choices go where those between two editors go, and are saved as one revision.
     """
-    document = desk.get_object(request, object_id)
-    if document is None:
+    found = desk.get_object(request, object_id)
+    if found is None:
         raise Http404
-    if not desk.has_change_permission(request, document):
+    if not desk.has_change_permission(request, found):
         raise PermissionDenied
-    waits, last = incoming.waiting_for(document.pk), history.latest(Document.kind, document.pk)
+    return _page(desk, request, Document.kind, found.pk)
+
+
+def record(site: Any, request: HttpRequest, kind: str, ident: str) -> HttpResponse:
+    """`/admin/import/compare/<kind>/<id>/`: the same of a person, body, place, repository or collection.
+
+    POST of the choices saves, once.
+    """
+    if kind not in MODELS:
+        raise Http404
+    desk = site.get_model_admin(MODELS[kind])
+    found = desk.get_object(request, ident)
+    if found is None:
+        raise Http404
+    if not desk.has_change_permission(request, found):
+        raise PermissionDenied
+    if request.method == "POST":
+        return conflict.decide(desk, request, conflict.opened(request, ident, kind))
+    return _page(desk, request, kind, ident)
+
+
+def _page(desk: Any, request: HttpRequest, kind: str, ident: str) -> HttpResponse:
+    waits, last = incoming.waiting_for(ident, kind), history.latest(kind, ident)
     if waits is None or last is None:
-        messages.info(request, NOTHING)
-        return HttpResponseRedirect(reverse("admin:documents_document_change", args=[document.pk]))
+        messages.info(request, NOTHING.format(meeting.model_of(kind)._meta.verbose_name))
+        return HttpResponseRedirect(meeting.address_of(kind, ident))
     met = conflict.Conflict(
-        document=document.pk,
+        record=ident,
         user=request.user.pk,  # type: ignore[arg-type]  # who is here is logged in
         base=waits.imported.revision,
         theirs=last.number,
@@ -38,5 +60,6 @@ def shown(desk: Any, request: HttpRequest, object_id: str) -> HttpResponse:
         reason=f"Compared with {waits.file}" if waits.file else "Compared with the file",
         incoming=waits.pk,
         seal=incoming.seal_of(waits),
+        kind=kind,
     )
     return conflict.page(desk, request, met, {})

@@ -1,10 +1,11 @@
 """Two editors' states of one document, and the state that both began with → one state. Pure: data to data.
 
-The data is that of `Snapshot.to_data()["document"]`. Rows are matched by their key. What only one of the two
-changed is taken from that one; what both changed differently is a conflict, and somebody has to choose.
+The data is that of `Snapshot.to_data()["document"]`, or of another record in the same form. Rows are matched
+by their key. What only one of the two changed is taken from that one; what both changed differently is a
+conflict, and somebody has to choose.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,14 +67,21 @@ class Merge:
         return [each for each in self.differences if each.name not in self.choices]
 
 
-def merge(base: Data, mine: Data, theirs: Data, choices: Mapping[str, str] | None = None) -> Merge:
+def merge(
+    base: Data,
+    mine: Data,
+    theirs: Data,
+    choices: Mapping[str, str] | None = None,
+    parts: Iterable[str] = tuple(PARTS),
+) -> Merge:
     """Puts two states together. `choices` gives MINE or THEIRS by the name of a difference.
 
+    `parts` are those of the record that consist of rows: those of a document, unless others are named.
     What is not chosen follows `Difference.default`; an open conflict keeps mine until it is decided.
     """
     work = _Work(choices or {})
-    document = work.row("", "", *(_fields_of(each) for each in (base, mine, theirs)))
-    for part in PARTS:
+    document = work.row("", "", *(_fields_of(each, parts) for each in (base, mine, theirs)))
+    for part in parts:
         document[part] = work.rows(part, *(_by_key(each.get(part, [])) for each in (base, mine, theirs)))
     return Merge(document, work.differences, work.decided)
 
@@ -135,8 +143,8 @@ def _inserted(leading: list[str], other: list[str]) -> list[str]:
     return order
 
 
-def _fields_of(document: Data) -> Data:
-    return {name: value for name, value in document.items() if name not in PARTS}
+def _fields_of(document: Data, parts: Iterable[str]) -> Data:
+    return {name: value for name, value in document.items() if name not in parts}
 
 
 def _by_key(rows: list[Data]) -> Units:

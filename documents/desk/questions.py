@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from documents import diff, history
+from documents import diff
 from documents.comparison.prose import folded
+from documents.desk import meeting
 from documents.desk.merging import MINE, ORDER, ROW, THEIRS, Difference, Merge
 from documents.desk.overtaking import words_of
 from documents.diff import Segment
 from documents.models import Document
 from documents.models.footnote import FIXED_OWNERS
-from documents.snapshot import PARTS, Name, from_data, named
+from documents.snapshot import Name
 
 WITHOUT = {"key", "media_type", "width", "height"}
 OWNING = ("texts", "editorial_texts", "footnotes")
@@ -27,6 +28,8 @@ TELLING = (
     "date_edtf",
     "described",
     "as_printed",
+    "name",
+    "value",
     "leaves",
     "address",
     "topic",
@@ -76,6 +79,7 @@ class Question:
 
 @dataclass(slots=True)
 class _Asking:
+    model: Any
     merged: Merge
     names: dict[str, Name]
     titles: tuple[str, str]
@@ -95,13 +99,16 @@ class _Asking:
 
     def where(self, each: Difference) -> str:
         if not each.part:
-            return _label(Document, each.field)
-        model = _model(each.part)
+            return _label(self.model, each.field)
+        model = self.part(each.part)
         if each.field == ORDER:
             return f"{model._meta.verbose_name_plural}: their order".capitalize()
         number = self.number(each)
         noun = f"{model._meta.verbose_name} {number}".strip().capitalize()
         return noun if each.field == ROW else f"{noun}: {_label(model, each.field)}"
+
+    def part(self, name: str) -> Any:
+        return dict(zip(self.model.parts, self.model.part_models(), strict=True))[name]
 
     def number(self, each: Difference) -> str:
         """The row's place in the result, "" if it has none."""
@@ -112,7 +119,7 @@ class _Asking:
         """Each field that changed from the old to the new, by words."""
         if each.field == ORDER or new is None:
             return
-        model = _model(each.part) if each.part else Document
+        model = self.part(each.part) if each.part else self.model
         row = {**(old or {}), **new}
         shown = row if each.field == ROW else each.fields
         for name in shown:
@@ -146,24 +153,14 @@ class _Asking:
         for part in OWNING:
             for number, row in enumerate(self.merged.document[part], start=1):
                 if row["key"] == key:
-                    return f"{_model(part)._meta.verbose_name} {number}"
+                    return f"{self.part(part)._meta.verbose_name} {number}"
         return FIXED_OWNERS.get(key, key)
 
 
-def questions(merged: Merge, titles: tuple[str, str]) -> list[Question]:
-    """The differences of a merge in words, in the order of the document's parts. `titles` name the two."""
-    wanted: dict[str, str] = {}
-    for each in merged.differences:
-        for side in (each.base, each.mine, each.theirs):
-            if isinstance(side, dict):
-                wanted |= named(_a_document_of(each.part, side))
-    asking = _Asking(merged, history.names(wanted), titles)
+def questions(merged: Merge, titles: tuple[str, str], kind: str = Document.kind) -> list[Question]:
+    """The differences of a merge in words, in the order of the parts. `titles` name the two sides."""
+    asking = _Asking(meeting.model_of(kind), merged, meeting.names_in(kind, merged.differences), titles)
     return [asking.question(each) for each in merged.differences]
-
-
-def _a_document_of(part: str, side: dict[str, Any]) -> Any:
-    data = {part: [side]} if part else side
-    return from_data({"document": data}).document
 
 
 def _title(row: dict[str, Any]) -> str:
@@ -178,10 +175,6 @@ def _note(each: Difference, now: Any) -> str:
     if each.field == ROW:
         return "new" if each.base is None else ("changed" if now != each.base else "kept as it was")
     return "as it was" if now == each.base else ""
-
-
-def _model(part: str) -> Any:
-    return dict(zip(PARTS, Document.part_models(), strict=True))[part]
 
 
 def _label(model: Any, name: str) -> str:

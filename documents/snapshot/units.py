@@ -4,9 +4,11 @@ _DATE = ("edtf", "edtf_julian", "calendar", "calendar_name", "basis", "reason")
 TOGETHER: dict[str, str] = {
     **{f"date_{name}": "date_edtf" for name in (*_DATE, "calendar_basis", "calendar_reason")},
     **dict.fromkeys(("media_type", "width", "height"), "image"),
+    **dict.fromkeys(("longitude", "precision"), "latitude"),
 }
 TOGETHER_IN: dict[tuple[str, str], str] = {
     **{("correspondents", name): "person" for name in ("body", "basis", "reason")},
+    ("identifiers", "value"): "scheme",
     **{("printings", name): "collection" for name in ("basis", "reason")},
 }
 

@@ -72,7 +72,5 @@ def _number(row: Imported) -> int:
 
 def _says(row: Imported, fresh: Fresh) -> bool:
     """Whether the desk says what the file says, and no undone import has set the record aside."""
-    now = records.read(MODELS[row.kind], row.record)
-    return bool(now and row.digest) and incoming.of_record(row.kind, now) == incoming.of_record(
-        row.kind, fresh.data
-    )
+    now = incoming.desk_of(row.kind, row.record)
+    return bool(now and row.digest) and now == incoming.of_record(row.kind, fresh.data)

@@ -178,9 +178,10 @@ def in_short(what: str, trial: bool) -> str:
     return IN_SHORT[what][trial] if what in IN_SHORT else what
 
 
-def thing(kind: str) -> str:
-    """What one record of a kind is called."""
-    return THINGS.get(kind, (kind,))[0]
+def thing(kind: str, number: int = 1) -> str:
+    """What one record of a kind is called, or several."""
+    one, several = THINGS.get(kind, (kind, f"{kind}s"))
+    return one if number == 1 else several
 
 
 def faults_in_words(faults: Mapping[str, Iterable[str]]) -> list[str]:
@@ -213,10 +214,9 @@ def _rank(item: tuple[str, int]) -> tuple[bool, str]:
 
 def _sentence(name: str, number: int, trial: bool) -> str:
     if name == "published":
-        return f"{number} {'would be ' if trial else ''}published."
+        return f"{number} {thing('document', number)} {'would be ' if trial else ''}published."
     kind, _, what = name.partition(" ")
     if what not in IN_WORDS or kind == "publication":
         return ""
-    one, several = THINGS.get(kind, (kind, f"{kind}s"))
     words = IN_WORDS[what][trial].format(**(ONE if number == 1 else SEVERAL))
-    return f"{number} {one if number == 1 else several} {words}."
+    return f"{number} {thing(kind, number)} {words}."

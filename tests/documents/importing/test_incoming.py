@@ -148,7 +148,7 @@ def test_a_dry_run_asks_nothing(met):
 
 def test_the_page_of_imports_leads_there(met):
     told = desk("editor").get("/admin/import/").content.decode()
-    assert "1 document was changed here and in the file since" in told
+    assert "Changed here and in a file since: 1 document." in told
     assert address("incoming") in told
 
 

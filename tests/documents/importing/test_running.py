@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from documents import history
+from documents.exchange.importing.reports import in_words
 from documents.models import Awaited, Document, Entry, ImportBatch, Imported, Listing, Version
 from documents.search.index import opened
 from documents.search.making import rebuild
@@ -338,3 +339,15 @@ def test_two_imports_at_once_are_refused(tmp_path):
     with locked("importing", wait=True), pytest.raises(Running):
         run(file(tmp_path, "v", [document("v/1")]))
     assert tiny.files(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "trial", "said"),
+    [
+        (4, False, "4 documents published."),
+        (1, False, "1 document published."),
+        (4, True, "4 documents would be published."),
+    ],
+)
+def test_the_report_says_what_was_published(number, trial, said):
+    assert in_words({"published": number}, trial) == [said]
