@@ -19,6 +19,7 @@ class Act(models.TextChoices):
     EXPORTED = "exported", "exported"
     IMPORTED = "imported", "imported"
     IMPORT_UNDONE = "import undone", "undid the import"
+    UNDOING_GONE_ON = "undoing gone on", "went on undoing the import"
     MERGED = "merged", "merged"
     SEPARATED = "separated", "took a merge back"
 

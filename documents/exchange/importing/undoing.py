@@ -105,7 +105,7 @@ def undo(batch: ImportBatch, user: Any, reason: str = "") -> Iterator[Undone]:
 def _undo(batch: ImportBatch, user: Any, reason: str) -> Iterator[Undone]:
     with transaction.atomic():
         _state(batch, ImportState.UNDOING)
-        audit.note(Act.IMPORT_UNDONE, user=user, kind="import", record=str(batch.pk))
+        _note(batch, user)
     incoming.take_back(Imported.objects.filter(incoming__batch=batch))
     act = Undoing(batch, user, reason, undone_before(batch))
     titles = _titles(batch, Document, "title")
@@ -116,6 +116,13 @@ def _undo(batch: ImportBatch, user: Any, reason: str) -> Iterator[Undone]:
         for undone in _records(act, kind):
             yield replace(undone, title=titles.get(undone.record, ""))
     _state(batch, ImportState.UNDONE)
+
+
+def _note(batch: ImportBatch, user: Any) -> None:
+    """Notes once that it is undone, and then each time that it is gone on with after an interruption."""
+    told = {"kind": "import", "record": str(batch.pk)}
+    act = Act.UNDOING_GONE_ON if audit.was_noted(Act.IMPORT_UNDONE, **told) else Act.IMPORT_UNDONE
+    audit.note(act, user=user, **told)
 
 
 def _titles(batch: ImportBatch, model: Any, column: str) -> dict[str, str]:

@@ -14,10 +14,13 @@ from documents.models import Document, SourceCollection
 from documents.snapshot import PARTS, PUBLIC, Footnote, Signatory
 from documents.snapshot import Document as Content
 from people.models import Body, Person
+from places.authority import Authority
 from places.models import Place
 from places.shapes import shape_of
 
 IDENT, KEY, POSITION, REVISION = "public_id", "key", "position", "revision"
+# Whether the record is still to be chosen: for reading only, for it is decided on the record's own page.
+STANDING = "standing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,11 @@ class Kind:
     def required(self) -> tuple[str, ...]:
         """Columns without which a sheet cannot be taken in."""
         return (self.owner, KEY) if self.part else (IDENT,)
+
+    @property
+    def tells_standing(self) -> bool:
+        """Whether its rows are records that can be set aside or merged."""
+        return not self.part and issubclass(self.model, Authority)
 
     @property
     def writable(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from documents.exchange.spreadsheets.kinds import Kind, labels
+from documents.exchange.spreadsheets.kinds import STANDING, Kind, labels
 from documents.exchange.spreadsheets.resource import CALLED
 from documents.exchange.spreadsheets.sheets import Sheet
 
@@ -57,6 +57,8 @@ def _understood(kind: Kind, header: str, chosen: str) -> tuple[str, int]:
     known = labels(kind)
     if header in known:
         return header, KNOWN
+    if header == STANDING and kind.tells_standing:
+        return "", FOR_READING
     if header.endswith(CALLED) and header.removesuffix(CALLED) in known:
         return "", FOR_READING
     if chosen == NOTHING:

@@ -16,7 +16,7 @@ from import_export.resources import Resource
 from documents import history, rights
 from documents.erasing import PURGED
 from documents.exchange.spreadsheets.columns import Column, ReferenceWidget, unknown
-from documents.exchange.spreadsheets.kinds import IDENT, KEY, POSITION, REVISION, Kind
+from documents.exchange.spreadsheets.kinds import IDENT, KEY, POSITION, REVISION, STANDING, Kind
 from documents.models import Document
 from documents.snapshot import AUTHORITIES
 from places import writing
@@ -35,6 +35,12 @@ def state(row: Any, kind: Kind) -> dict[str, Any]:
     # A default of a closed list is a member of it, which plain data does not know.
     plain = {name: str(value) if isinstance(value, str) else value for name, value in said.items()}
     return {**plain, POSITION: row.position} if kind.part else plain
+
+
+def _standing(record: Any) -> str:
+    if record.merged_into_id:
+        return f"merged into {record.merged_into_id}"
+    return "set aside" if record.set_aside else "in use"
 
 
 class Present(BaseInstanceLoader):
@@ -131,6 +137,8 @@ class SheetResource(Resource):
             yield Column(column)
             if column.is_relation and column.related_model.kind in AUTHORITIES:
                 yield self._label(column.attname, name)
+        if self.kind.tells_standing:
+            yield Field(STANDING, STANDING, readonly=True, dehydrate_method=_standing)
         yield Field(
             REVISION,
             REVISION,

@@ -6,11 +6,22 @@ from dataclasses import replace
 import pytest
 
 from documents import history, publishing
+from documents.audit import Act
 from documents.decisions import Refused
 from documents.exchange.importing import incoming
 from documents.exchange.importing.before_undoing import foreseen, readers_see
 from documents.exchange.importing.undoing import undo
-from documents.models import Document, DocumentType, Footnote, ImportBatch, Imported, Listing, Reference, Text
+from documents.models import (
+    Document,
+    DocumentType,
+    Event,
+    Footnote,
+    ImportBatch,
+    Imported,
+    Listing,
+    Reference,
+    Text,
+)
 from documents.search.locks import locked
 from documents.snapshot import Snapshot, load
 from people.models import Person
@@ -109,6 +120,11 @@ def test_an_undoing_that_was_interrupted_goes_on(tmp_path):
     undone(made)
     assert not Document.objects.exists()
     assert not Imported.objects.exists()
+    told = Event.objects.filter(kind="import", record=str(made.batch.pk)).exclude(act=Act.IMPORTED)
+    assert list(told.order_by("pk").values_list("act", flat=True)) == [
+        Act.IMPORT_UNDONE,
+        Act.UNDOING_GONE_ON,
+    ]
 
 
 def test_once_a_later_import_is_undone_the_one_before_it_can_be(tmp_path):

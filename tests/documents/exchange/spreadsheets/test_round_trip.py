@@ -285,3 +285,23 @@ def test_more_rows_need_no_more_queries_to_go_out_or_to_be_looked_at(kind):
         counted.append((len(out), len(looked)))
     assert counted[0] == counted[1]
     assert max(counted[0]) < 15
+
+
+def test_a_sheet_of_records_tells_who_is_set_aside_or_merged_and_takes_nothing_in_from_there():
+    ada, ida, eda = (builders.person(name) for name in ("Ada", "Ida", "Eda"))
+    with revision(builders.user("editor"), "Standing"):
+        for record, said in ((ida, {"set_aside": True}), (eda, {"merged_into_id": ada})):
+            person = Person.objects.get(pk=record)
+            for name, value in said.items():
+                setattr(person, name, value)
+            person.save()
+    before = Revision.objects.count()
+    table = exported("people", ada, ida, eda)
+    told = {row["public_id"]: row["standing"] for row in table.rows}
+    assert told == {ada: "in use", ida: "set aside", eda: f"merged into {ada}"}
+    assert {line.what for line in table.plan().lines} == {UNCHANGED}
+    for row in table.rows:
+        row["standing"] = "in use"
+    assert {line.what for line in table.plan().lines} == {UNCHANGED}
+    assert Revision.objects.count() == before
+    assert Person.objects.get(pk=ida).set_aside
