@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -49,17 +50,21 @@ class UploadForm(forms.Form):
     content: bytes
     file = forms.FileField(
         label="Spreadsheet",
-        help_text="CSV (UTF-8, with commas) or .xlsx; up to 20 MB. First you are shown what would happen; "
-        "nothing is saved before you say so.",
+        help_text="CSV (UTF-8, with commas, semicolons or tabs) or .xlsx; up to 20 MB. First you are shown "
+        "what would happen; nothing is saved before you say so.",
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
         error_messages={"required": "Choose a file first.", "empty": "This file is empty."},
     )
+
+    def __init__(self, kind: Kind, *args: Any) -> None:
+        super().__init__(*args)
+        self.kind = kind
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         self.content = file.read(LARGEST + 1)
         try:
-            read(self.content)
+            read(self.content, partial(mapping.knows, self.kind))
         except Refused as refused:
             raise ValidationError(str(refused)) from refused
         return file
@@ -79,9 +84,8 @@ def sheet(desk: Any, request: HttpRequest, name: str) -> HttpResponse:
     kind = _kind(desk, request, name)
     may = may_take_in(request.user, kind)
     keeping.sweep()
-    form = (
-        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
-    )
+    sent = (request.POST or None, request.FILES or None) if request.method == "POST" else ()
+    form = UploadForm(kind, *sent)
     if request.method == "POST":
         if not may:
             raise PermissionDenied
@@ -165,7 +169,7 @@ def looked_at(desk: Any, request: HttpRequest, name: str, number: UUID) -> HttpR
     if kept is None or data is None:
         messages.error(request, GONE)
         return HttpResponseRedirect(reverse("admin:spreadsheet", args=[name]))
-    found = read(data)
+    found = read(data, partial(mapping.knows, kind))
     columns = mapping.understand(kind, found, kept.chosen)
     if request.method == "POST" and request.POST.get("act") == "columns":
         with suppress(FileNotFoundError):  # removed meanwhile, as the page will say
@@ -192,6 +196,7 @@ def _preview(
         "kind": kind,
         "kept": kept,
         "columns": columns,
+        "divided_by": found.divided_by,
         "choices": [(each, label) for each, label in labels(kind).items()],
         "nothing": mapping.NOTHING,
         "unknown": [each.header for each in columns if each.how == mapping.UNKNOWN],

@@ -53,6 +53,11 @@ def understand(kind: Kind, sheet: Sheet, chosen: Mapping[str, str]) -> tuple[Und
     )
 
 
+def knows(kind: Kind, header: str) -> bool:
+    """Whether a column of this name is one that sheets of this kind have, whatever is taken in from it."""
+    return _understood(kind, header.strip(), "")[1] in (KNOWN, ALIKE, FOR_READING)
+
+
 def _understood(kind: Kind, header: str, chosen: str) -> tuple[str, int]:
     known = labels(kind)
     if header in known:

@@ -4,9 +4,10 @@ import csv
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import Any
 
 from documents.exchange.importing.xml import Unreadable, parse
@@ -24,6 +25,7 @@ MOST_CHARACTERS = 20_000_000
 LONGEST_CELL = 32_767
 LONGEST_WORDS = 1_000_000
 FORMATS = ("csv", "xlsx")
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 # XLSX cannot hold these; it writes carriage returns, and words that look so themselves, as _xHHHH_.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # No database and no page can hold these.
@@ -37,25 +39,41 @@ class Refused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The names in the first row, and the others that are not empty: (row number, cells)."""
+    """The names in the first row, and the others that are not empty: (row number, cells).
+
+    `separator` is what divides the columns of a CSV; "" for an XLSX.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    separator: str = ""
+
+    @property
+    def divided_by(self) -> str:
+        """What divides the columns, where that is not the comma; "" else."""
+        return SEPARATORS[self.separator] if self.separator not in ("", ",") else ""
 
 
-def read(data: bytes) -> Sheet:
-    """Reads CSV (UTF-8, with commas) or the first sheet of an XLSX. Raises Refused."""
+def read(data: bytes, knows: Callable[[str], bool] = lambda name: False) -> Sheet:
+    """Reads CSV (UTF-8) or the first sheet of an XLSX. Raises Refused.
+
+    `knows` says whether a column of a name is expected: by the names in the head it is decided what divides
+    the columns of a CSV. Where that says nothing, it is the comma.
+    """
     if len(data) > LARGEST:
         raise Refused("This file is larger than 20 MB. Divide it.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused(
             "This is an older spreadsheet (.xls), or one with a password. Save it as .xlsx without one."
         )
-    lines = _xlsx(data) if data.startswith(b"PK") else _csv(data)
-    return _sheet(lines)
+    if data.startswith(b"PK"):
+        return _sheet(_xlsx(data), "")
+    text = _text(data)
+    separator = _separator(text, knows)
+    return _sheet(_csv(text, separator), separator)
 
 
-def _sheet(lines: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
+def _sheet(lines: Iterable[tuple[int, Sequence[str]]], separator: str) -> Sheet:
     found = [(number, tuple(restored(cell) for cell in cells)) for number, cells in lines if any(cells)]
     if not found:
         raise Refused("There is nothing in this file.")
@@ -67,15 +85,17 @@ def _sheet(lines: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
         if not name or name in head[: place - 1]:
             why = f"“{name[:60]}” stands there twice" if name else "it has no name"
             raise Refused(f"Row {found[0][0]}, column {place}: {why}. Every column needs a name of its own.")
-    return Sheet(head, tuple((number, _fitted(number, cells, len(head))) for number, cells in found[1:]))
+    rows = tuple((number, _fitted(number, cells, len(head), separator)) for number, cells in found[1:])
+    return Sheet(head, rows, separator)
 
 
-def _fitted(number: int, cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+def _fitted(number: int, cells: tuple[str, ...], width: int, separator: str) -> tuple[str, ...]:
+    sign = SEPARATORS[separator or ","].removesuffix("s")
     for place, cell in enumerate(cells, 1):
         if place > width and cell:
             raise Refused(
-                f"Row {number}, column {place}: there is a cell without a column. "
-                "Perhaps a comma stands in words that are not between quotation marks."
+                f"Row {number}, column {place}: there is a cell without a column. Perhaps a {sign} "
+                "stands in words that are not between quotation marks."
             )
         _refuse_unfit(number, place, cell)
     return (*cells[:width], *[""] * (width - len(cells)))
@@ -87,22 +107,51 @@ def _refuse_unfit(number: int, place: int, cell: str) -> None:
         raise Refused(f"Row {number}, column {place}: there is a character {called}. Delete it.")
 
 
-def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _text(data: bytes) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Refused(
             f"Line {line} is not in UTF-8. Choose “CSV UTF-8” when you save it, or save it as .xlsx."
         ) from error
-    first = text.partition("\n")[0]
-    if "," not in first and (other := next((each for each in (";", "\t") if each in first), "")):
-        called = "semicolons" if other == ";" else "tabs"
+
+
+def _separator(text: str, knows: Callable[[str], bool]) -> str:
+    """What divides the columns. Raises Refused where the names in the head leave that open."""
+    heads = {each: _head(text, each) for each in SEPARATORS}
+    fitting = [each for each, head in heads.items() if len(head) > 1 and any(map(knows, head))]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
         raise Refused(
-            f"The columns are divided by {called}, not by commas. Save it with commas, or as .xlsx."
+            "It is not certain what divides the columns: their names can be read with "
+            f"{' and with '.join(SEPARATORS[each] for each in fitting)}. Save it with commas, or as .xlsx."
         )
+    first = text.partition("\n")[0]
+    if "," not in first and (other := next((each for each in SEPARATORS if each in first), "")):
+        raise Refused(
+            f"The columns seem to be divided by {SEPARATORS[other]}, and none of their names is known. "
+            "Give them the names that an export has, save it with commas, or as .xlsx."
+        )
+    return ","
+
+
+def _head(text: str, separator: str) -> list[str]:
+    """The names in the first row that is not empty, if this divides the columns."""
+    try:
+        return next((cells for cells in islice(_reader(text, separator), 100) if any(cells)), [])
+    except csv.Error:
+        return []
+
+
+def _reader(text: str, separator: str) -> Any:
     csv.field_size_limit(LONGEST_WORDS)
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    return csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _csv(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    reader = _reader(text, separator)
     try:
         for number, cells in enumerate(reader, 1):
             _refuse_more(number, len(cells))

@@ -285,8 +285,9 @@ def test_a_file_for_one_sheet_is_not_taken_for_another(at_desk):
     ("data", "sentence"),
     [
         (b"", "This file is empty"),
-        (b"public_id;title\n;A\n", "divided by semicolons"),
-        (b"public_id\ttitle\n\tA\n", "divided by tabs"),
+        (b"one;two\n;A\n", "divided by semicolons"),
+        (b"one\ttwo\n\tA\n", "divided by tabs"),
+        (b"title,summary;rights\nA,b;c\n", "It is not certain what divides the columns"),
         ("public_id,title\n,Мельница\n".encode("cp1251"), "Line 2 is not in UTF-8"),
         ("public_id,title\n,A\n".encode("utf-16"), "not in UTF-8"),
         ("public_id,title\n,A\n".encode("utf-16-le"), "Row 1, column 1: there is a character NUL"),
@@ -298,6 +299,23 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(at_desk, data, se
     answer = choose(at_desk("editor"), "documents", data)
     assert answer.status_code == 400
     assert sentence in words(answer)
+
+
+@pytest.mark.parametrize(("separator", "called"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_sheet_with_another_separator_is_read_and_says_so(at_desk, separator, called):
+    client = at_desk("editor")
+    data = f"public_id{separator}preferred name{separator}born\n{separator}Ада{separator}1880\n".encode()
+    answer = choose(client, "people", data)
+    page = client.get(answer.url)
+    assert f"The columns of this file are divided by {called}" in words(page)
+    take_in(client, page)
+    assert (Person.objects.get().name, Person.objects.get().born) == ("Ада", "1880")
+
+
+def test_a_sheet_with_commas_says_nothing_of_it(at_desk):
+    client = at_desk("editor")
+    answer = choose(client, "people", b"public_id,name\n,Ada\n")
+    assert "divided by" not in words(client.get(answer.url))
 
 
 def test_a_byte_order_mark_is_no_part_of_a_column(at_desk):

@@ -95,6 +95,42 @@ def test_what_is_no_table_is_refused_with_a_sentence(data: bytes, said: str) -> 
         read(data)
 
 
+# --- What divides the columns ---
+
+
+def knows(name: str) -> bool:
+    return name.strip() in {"public_id", "name", "note"}
+
+
+@pytest.mark.parametrize(("separator", "called"), [(",", ""), (";", "semicolons"), ("\t", "tabs")])
+def test_known_names_in_the_head_tell_what_divides_the_columns(separator, called):
+    lines = [["public_id", "name", "note"], ["", "Ada", '"A mill; a, b\tand c"'], ["", '"Two\nlines"', ""]]
+    data = "\r\n".join(separator.join(line) for line in lines).encode()
+    sheet = read(data, knows)
+    assert sheet.head == ("public_id", "name", "note")
+    assert sheet.rows == ((2, ("", "Ada", "A mill; a, b\tand c")), (3, ("", "Two\nlines", "")))
+    assert (sheet.separator, sheet.divided_by) == (separator, called)
+
+
+def test_a_head_of_one_name_is_one_column():
+    assert read(b"name\nAda; Bob\n", knows).rows == ((2, ("Ada; Bob",)),)
+
+
+def test_a_head_that_can_be_read_in_two_ways_is_refused():
+    with pytest.raises(Refused, match="with commas and with semicolons"):
+        read(b"name,note;public_id\nA,b;c\n", knows)
+
+
+def test_a_separator_is_not_guessed_where_no_name_is_known():
+    with pytest.raises(Refused, match="divided by semicolons, and none of their names is known"):
+        read(b"x;y\n1;2\n", knows)
+
+
+def test_a_cell_without_a_column_names_the_sign_that_may_stand_there_by_mistake():
+    with pytest.raises(Refused, match="Perhaps a semicolon stands in words"):
+        read(b"public_id;name\n;Ada;the miller\n", knows)
+
+
 # --- Files that swell ---
 
 TYPES = "[Content_Types].xml"
