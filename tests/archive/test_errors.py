@@ -1,5 +1,7 @@
 """What the pages of errors say, which no database helps to make."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -17,6 +19,13 @@ def test_a_page_of_an_error_says_that_the_demonstration_is_fictional(page, data_
     assert FICTIONAL not in render_to_string(page)
     (data_dir / DEMONSTRATION).touch()
     assert FICTIONAL in render_to_string(page)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_an_error_names_the_icon_of_the_archive(page):
+    assert re.search(
+        r'<link rel="icon" type="image/svg\+xml" href="/static/fonds/icon[^"]*\.svg">', render_to_string(page)
+    )
 
 
 def test_so_it_is_answered(data_dir):
