@@ -14,6 +14,7 @@ from documents import audit, markup
 from documents.audit import Act
 from documents.decisions import require
 from documents.exchange.importing import images, late
+from documents.exchange.importing.alone import alone
 from documents.exchange.importing.authorities import Authorities
 from documents.exchange.importing.blocks import blocks, enter, length_of
 from documents.exchange.importing.collecting import collecting_rarely
@@ -23,7 +24,6 @@ from documents.exchange.importing.reports import REFUSED, Outcome, Tally
 from documents.exchange.importing.sources import Source, SourceDocument, Unreadable
 from documents.models.importing import ImportBatch, ImportState
 from documents.search import index
-from documents.search.locks import locked
 
 RIGHT, PUBLISHING = "documents.import_documents", "documents.publish_document"
 LARGEST = 20_000_000
@@ -68,7 +68,7 @@ class Run:
         with ExitStack() as stack:
             stack.enter_context(collecting_rarely())
             if not self.batch.trial:
-                if not stack.enter_context(locked("importing", wait=False)):
+                if not stack.enter_context(alone()):
                     raise Running("Another import is running. Please wait for its end.")
                 self._note_beginning()
             try:

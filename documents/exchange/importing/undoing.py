@@ -21,6 +21,7 @@ from documents import audit, history, publishing
 from documents.audit import Act
 from documents.decisions import Refused
 from documents.exchange.importing import incoming
+from documents.exchange.importing.alone import alone
 from documents.exchange.importing.authorities import TERMS
 from documents.exchange.importing.before_undoing import (
     RECORDS,
@@ -40,7 +41,6 @@ from documents.models.listing import Listing, ListingName
 from documents.models.reference import Reference
 from documents.models.relation import Relation
 from documents.models.version import Version
-from documents.search.locks import locked
 from places import records, writing
 from places.revisions import Revision, lock
 
@@ -95,7 +95,7 @@ def undo(batch: ImportBatch, user: Any, reason: str = "") -> Iterator[Undone]:
 
     `reason` is what readers see of what they saw. Of what was done before an interruption it is told again.
     """
-    with locked("importing", wait=False) as mine:
+    with alone() as mine:
         if not mine:
             raise Refused(RUNNING)
         refuse_undoing(batch, user)
