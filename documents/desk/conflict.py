@@ -115,7 +115,7 @@ def opened(request: HttpRequest, record: str, kind: str = Document.kind) -> Conf
     """The conflict that the page carries. Raises BadRequest, or PermissionDenied for one of somebody else."""
     try:
         found = Conflict(**signing.loads(request.POST["typed"], salt=SALT))
-    except (signing.BadSignature, TypeError) as error:
+    except (signing.BadSignature, TypeError, KeyError) as error:
         raise BadRequest("What was typed did not arrive as it was sent.") from error
     if (found.kind, found.record, found.user) != (kind, record, request.user.pk):
         raise PermissionDenied

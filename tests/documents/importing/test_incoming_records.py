@@ -137,6 +137,7 @@ def test_what_was_sealed_for_one_record_serves_for_no_other(met):
     typed = unescape(re.search(r'name="typed" value="([^"]+)"', page())[1])
     forged = desk("editor").post(address(), {"typed": typed[:-2] + "xx"})
     assert forged.status_code == 400
+    assert desk("editor").post(address(), {}).status_code == 400
     other = builders.person("Bob")
     reply = desk("editor").post(f"/admin/import/compare/person/{other}/", {"typed": typed})
     assert reply.status_code == 403
