@@ -23,6 +23,7 @@ from documents.snapshot import (
     Document,
     Footnote,
     Name,
+    Printing,
     Signatory,
     Snapshot,
     Text,
@@ -248,3 +249,15 @@ class TestValid:
             again = read(written)
             assert again.snapshot.to_json() == version.content
             assert write(*again) == written
+
+
+def test_a_printing_keeps_its_line_and_a_title_that_points_to_no_record_is_kept_as_printed():
+    line = "Publ. in: Letters, No. 7."
+    printed = (Printing(key="prin0001", number="7", as_printed=line), Printing(key="prin0002"))
+    written = write(replace(LETTER, document=replace(LETTER.document, printings=printed)), IMPRINT)
+    assert read(written).snapshot.document.printings == printed
+    root = etree.fromstring(written)
+    for title in root.iterfind(f".//{tag('biblStruct')}/{tag('monogr')}/{tag('title')}"):
+        title.text = "Letters of the Valley"
+    titled = read(etree.tostring(root)).snapshot.document.printings
+    assert [row.as_printed for row in titled] == [line, "Letters of the Valley"]
