@@ -161,6 +161,7 @@ def spoken(snapshot: Snapshot, named: set[str]) -> Spoken:
     references = [
         *(" ".join([labels.get(row.repository or "", "")]) for row in document.archival_references),
         *(row.as_printed for row in document.archival_references),
+        *(row.as_printed for row in document.printings),
         *(f"{labels[row.collection]} {row.number}" for row in document.printings if row.collection),
     ]
     return Spoken(

@@ -46,3 +46,10 @@ def test_without_one_collection_there_is_no_order_by_number(client):
     printed(book, "2", "1")
     page = client.get("/documents/?sort=number").context["page"]
     assert "by number in the collection" not in [sort.name for sort in page.sorts]
+
+
+def test_a_collection_that_only_the_line_of_a_printing_names_is_found(client):
+    line = "Publ. in the collection: Letters of the Valley. Riverside, 1992, doc. No. 7."
+    builders.published(title="Printed", printings=(Printing(key="prin0001", as_printed=line),))
+    builders.published(title="Not printed")
+    assert titles(client, "q=%22Letters+of+the+Valley%22") == ["Printed"]
