@@ -16,13 +16,15 @@ Notes = Mapping[tuple[str, int], NoteTarget]
 class Phrase:
     """A line without markup, such as a name or a title, in its language.
 
-    `turns` are its words with whether they are looked for; none if nothing is.
+    `turns` are its words with whether they are looked for; none if nothing is. `match_id` is its id on the
+    page if a link from the results leads here.
     """
 
     text: str
     lang: str = ""
     dir: str = "ltr"
     turns: tuple[tuple[str, bool], ...] = ()
+    match_id: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -35,7 +37,8 @@ class Phrase:
 class Wording:
     """A passage in the markup of docs/markup.md, in its language, with its notes and links.
 
-    `sought` tells which of its words are looked for.
+    `sought` tells which of its words are looked for; `match_id` is the id of the first of them if a link from
+    the results leads here.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -45,17 +48,19 @@ class Wording:
     links: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
     sought: markup.Sought | None = None
+    match_id: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.blocks)
 
     def html(self) -> SafeString:
         """The passage as HTML. `markup.html` escapes every character and makes only its own few tags."""
-        return mark_safe(  # noqa: S308 - the tested renderer of the markup
-            markup.html(
-                self.blocks, links=self.links, notes=self.notes, prefix=self.prefix, sought=self.sought
-            )
+        written = markup.html(
+            self.blocks, links=self.links, notes=self.notes, prefix=self.prefix, sought=self.sought
         )
+        if self.match_id:  # a mark is never words of the text: every `<` of those is escaped
+            written = written.replace("<mark>", f'<mark id="{self.match_id}">', 1)
+        return mark_safe(written)  # noqa: S308 - the tested renderer of the markup
 
     def plain(self) -> str:
         """The passage as plain text, with the labels of its notes."""

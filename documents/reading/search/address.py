@@ -21,6 +21,9 @@ FORMATS = {
     "BibTeX": "/documents.bib",
 }
 
+# The id of the first place on the page of a document that a search has found.
+MATCH = "match"
+
 # What a turn of the page, or a wish for another view, does not carry over.
 OF_THE_PAGE = ("page",)
 
@@ -86,6 +89,11 @@ class Address:
         if name not in self._written:
             self._written[name] = _written(name, self.get(name))
         return self._written[name]
+
+
+def to_match(address: str, is_marked: bool) -> str:
+    """The address of a document, at the first of its marked words if it has any; at its top if there are none."""
+    return f"{address}#{MATCH}" if is_marked else address
 
 
 def _written(name: str, values: Iterable[str]) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from documents import markup
+from documents.markup.turns import turns
 from documents.reading.facts import CorrespondentFact
 from documents.reading.naming import Named
 from documents.reading.notes import NotesOf
 from documents.reading.page import Page
+from documents.reading.search.address import MATCH
 from documents.reading.signatures import SignatureGroup
 from documents.reading.texts import EditorsWords, TextOfDocument
 from documents.reading.wording import Phrase, Wording
@@ -37,6 +38,20 @@ class Effort:
         return part
 
 
+@dataclass(slots=True)
+class Aim:
+    """The id of the first mark, to which the link of a hit leads: whoever takes it first has it."""
+
+    left: str = MATCH
+
+    def taken(self, is_marked: bool) -> str:
+        """The id, if there is a mark here and none was before."""
+        if not is_marked:
+            return ""
+        taken, self.left = self.left, ""
+        return taken
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """Finds the words in a passage; those that stand nowhere as they were typed, in other spellings too.
@@ -48,23 +63,24 @@ class Marker:
     elsewhere_spelled: Wanted
     effort: Effort = field(default_factory=Effort)
     records: frozenset[str] = frozenset()
+    aim: Aim = field(default_factory=Aim)
 
     def wording(self, passage: Wording, voice: str) -> Wording:
-        """The passage with the words marked."""
-        named = self.mentions(passage) if self.records else ()
-        return replace(passage, sought=partial(self.stretches, voice=voice, lang=passage.lang, more=named))
-
-    def mentions(self, passage: Wording) -> list[tuple[int, int]]:
-        """Where a passage mentions one of the records."""
-        return [
-            (each.start, each.end) for each in markup.reading(passage.blocks)[1] if each.id in self.records
-        ]
+        """The passage with the words marked, and with the mentions of the records."""
+        text, mentions = markup.reading(passage.blocks)
+        named = [(each.start, each.end) for each in mentions if each.id in self.records]
+        found = self.stretches(text, voice, passage.lang, named)
+        return replace(passage, sought=lambda _: found, match_id=self.aim.taken(_shows(passage, found)))
 
     def name(self, phrase: Phrase, voice: str, *records: Named | None) -> Phrase:
         """The name as it was written of somebody, marked as a whole if it is one of the records."""
         if phrase and any(record and record.id in self.records for record in records):
-            return replace(phrase, turns=((phrase.text, True),))
-        return self.phrase(phrase, voice)
+            return replace(phrase, turns=((phrase.text, True),), match_id=self.aim.taken(True))
+        return self.aimed(self.phrase(phrase, voice))
+
+    def aimed(self, phrase: Phrase) -> Phrase:
+        """The marked line, with the id if it is the first."""
+        return replace(phrase, match_id=self.aim.taken(any(is_match for _, is_match in phrase.turns)))
 
     def phrase(self, phrase: Phrase, voice: str) -> Phrase:
         """The line with the words marked."""
@@ -101,22 +117,33 @@ def marker_of(page: Page, wanted: Wanted, records: frozenset[str] = frozenset())
 
 
 def marked(page: Page, marker: Marker) -> Page:
-    """The page with the words marked in all its passages; all else is as it was."""
+    """The page with the words marked in all its passages; all else is as it was.
+
+    The first mark as one reads has an id: what stands beside the texts comes last, and the title, which is
+    seen at the top of the page in any case, has none.
+    """
     wording = marker.wording
+    summary = wording(page.summary, "editorial")
+    introductions = [_editors_words(words, marker) for words in page.introductions]
     return replace(
         page,
         title=marker.phrase(page.title, "title"),
+        summary=summary,
         heading=wording(page.heading, "title"),
-        date=replace(page.date, as_written=wording(page.date.as_written, "own")),
-        summary=wording(page.summary, "editorial"),
         texts=tuple(_text(text, marker) for text in page.texts),
         signature_line=wording(page.signature_line, "own"),
         signatures=tuple(_signatures(group, marker) for group in page.signatures),
+        notes=tuple(_notes(notes, marker) for notes in page.notes),
+        editors_words=(*introductions, *(_editors_words(words, marker) for words in page.afterwords)),
+        date=replace(page.date, as_written=wording(page.date.as_written, "own")),
         senders=tuple(_correspondent(row, marker) for row in page.senders),
         recipients=tuple(_correspondent(row, marker) for row in page.recipients),
-        notes=tuple(_notes(notes, marker) for notes in page.notes),
-        editors_words=tuple(_editors_words(words, marker) for words in page.editors_words),
     )
+
+
+def _shows(passage: Wording, found: list[tuple[int, int]]) -> bool:
+    """Whether a mark is seen: what is written before an item, or a bracket alone, is not marked."""
+    return any(is_match for part in turns(passage.blocks, lambda _: found) for _, is_match in part)
 
 
 def _text(text: TextOfDocument, marker: Marker) -> TextOfDocument:
@@ -126,7 +153,7 @@ def _text(text: TextOfDocument, marker: Marker) -> TextOfDocument:
 def _signatures(group: SignatureGroup, marker: Marker) -> SignatureGroup:
     return replace(
         group,
-        capacity_as_signed=marker.phrase(group.capacity_as_signed, "signed"),
+        capacity_as_signed=marker.aimed(marker.phrase(group.capacity_as_signed, "signed")),
         signatures=tuple(
             replace(each, name=marker.name(each.name, "signed", each.person)) for each in group.signatures
         ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from documents.reading import addresses
-from documents.reading.search.address import Address
+from documents.reading.search.address import Address, to_match
 from documents.search.finding import idents, total
 from documents.search.index import Opened
 from documents.search.request import LAST_PAGE, SIZE, Request
@@ -45,10 +45,10 @@ def place_among_hits(index: Opened, request: Request, address: Address, document
         back=address.changed({"page": (str(page),) if page > 1 else ()}),
         number=at + 1,
         total=count,
-        previous=_way(hits[at - 1], address) if at else "",
-        next=_way(hits[at + 1], address) if at + 1 < len(hits) else "",
+        previous=_way(hits[at - 1], request, address) if at else "",
+        next=_way(hits[at + 1], request, address) if at + 1 < len(hits) else "",
     )
 
 
-def _way(document: str, address: Address) -> str:
-    return address.changed({}, path=addresses.of_document(document))
+def _way(document: str, request: Request, address: Address) -> str:
+    return to_match(address.changed({}, path=addresses.of_document(document)), bool(request.tree))

@@ -7,7 +7,7 @@ from documents.models.listing import Listing
 from documents.reading import addresses
 from documents.reading.labels import EDITORIAL_KINDS, VOICES
 from documents.reading.rows import Row, row_of
-from documents.reading.search.address import Address
+from documents.reading.search.address import Address, to_match
 from documents.reading.search.matches import matches
 from documents.reading.wording import Phrase, phrase
 from documents.search.faces import Face
@@ -83,7 +83,7 @@ class Result:
 
 def results(hits: Iterable[Hit], sought: Sought, address: Address, types: dict[str, str]) -> list[Result]:
     """The lines of a page of hits."""
-    query = address.changed({}).removeprefix(address.path)
+    query = to_match(address.changed({}).removeprefix(address.path), bool(sought.words))
     return [_result(hit, listing, found, query, types) for hit, listing, found in matches(hits, sought)]
 
 

@@ -1,7 +1,7 @@
 """A document reached from results: its place among the hits, the ways on and back, its words marked."""
 
 from html import unescape
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 from django.db import connection
@@ -52,8 +52,8 @@ def test_the_page_tells_the_place_among_the_hits_and_leads_to_the_neighbours(cli
     told, ways = bar(client, second, q="harvest", sort="date")
     assert told == "Document 2 of 3 found ← previous document next document → back to the results"
     assert ways == {
-        "← previous document": f"/documents/{first}/?q=harvest&sort=date",
-        "next document →": f"/documents/{third}/?q=harvest&sort=date",
+        "← previous document": f"/documents/{first}/?q=harvest&sort=date#match",
+        "next document →": f"/documents/{third}/?q=harvest&sort=date#match",
         "back to the results": "/documents/?q=harvest&sort=date",
     }
     assert [*bar(client, first, q="harvest", sort="date")[1]] == ["next document →", "back to the results"]
@@ -100,7 +100,7 @@ def test_links_of_results_lead_to_the_bar_and_the_bar_to_the_same_view(client, v
     results = f"/documents/?q=harvest{view}"
     seen = Seen(client.get(results))
     way = next(each.get("href") for each in seen.all("a") if early in each.get("href"))
-    told, ways = bar(client, early, **dict(parse_qsl(way.partition("?")[2])))
+    told, ways = bar(client, early, **dict(parse_qsl(urlsplit(way).query)))
     assert told.startswith("Document ")
     assert ways["back to the results"] == results
 
@@ -110,7 +110,7 @@ def test_hits_follow_each_other_as_on_the_timeline(client):
     letter("A harvest, a harvest of harvest.", date_edtf="1950")
     told, ways = bar(client, early, q="harvest", view="timeline")
     assert told.startswith("Document 1 of 3 found")
-    assert ways["next document →"] == f"/documents/{late}/?q=harvest&view=timeline"
+    assert ways["next document →"] == f"/documents/{late}/?q=harvest&view=timeline#match"
 
 
 def test_a_document_that_is_no_hit_leads_back_only(client):
@@ -204,11 +204,85 @@ def test_without_its_marks_and_bar_the_page_is_the_plain_one(client):
     ident = builders.published(**fullest()).document_id
     plain = reply(client, ident).content.decode()
     page = reply(client, ident, q="grain OR мельник OR mills").content.decode()
+    page = page.replace('<mark id="match">', "<mark>")
     assert page.count("<mark>") > 2
     before, nav, rest = page.partition('<nav class="hits"')
     assert nav
     page = before + rest.partition("</nav>\n")[2]
     assert page.replace("<mark>", "").replace("</mark>", "") == plain
+
+
+# --- The first of them, to which the links of results lead ---
+
+
+def note(content: str) -> Footnote:
+    return Footnote(key="note0001", owner="text0001", label="1", voice="author", content=content)
+
+
+def aimed_at(client, ident: str, **asked):
+    """The element to which the link of a hit leads; none if it leads to the top of the page."""
+    way = next(
+        each.get("href")
+        for each in Seen(client.get("/documents/", asked)).all("a")
+        if ident in each.get("href")
+    )
+    address, _, fragment = way.partition("#")
+    assert fragment
+    found = [each for each in Seen(client.get(address)).root.iter() if each.get("id") == fragment]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+LONG = "The mill stands still.\n\n" * 50
+
+
+def test_the_link_of_a_hit_leads_to_the_first_word_that_matched(client):
+    ident = letter(f"{LONG}A harvest here, a harvest there.", title="On the harvest")
+    seen = aimed_at(client, ident, q="harvest")
+    assert (seen.tag, words_of(seen), seen.tail) == ("mark", "harvest", " here, a ")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"content": f"{LONG}Text[^1].", "footnotes": (note("Of the _barley_."),)}, "barley"),
+        ({"signature_line": "Barley Council"}, "Barley"),
+        ({"signatories": (Signatory(key="sign0001", name_as_signed="B. Barley"),)}, "B. Barley"),
+        ({"signatories": (Signatory(key="sign0001", capacity_as_signed="Barley Board"),)}, "Barley Board"),
+        ({"summary": "Barley in short."}, "Barley"),
+        ({"heading": "Of barley", "title": "Of barley"}, "barley"),
+        (
+            {"editorial_texts": (EditorialText(key="edit0001", editorial_kind="commentary", language="en", content="Barley."),)},
+            "Barley",
+        ),
+    ],
+)  # fmt: skip
+def test_it_leads_into_notes_signatures_and_words_of_editors(client, fields, words):
+    ident = letter(**{"content": LONG, "title": "On corn", **fields})
+    assert words_of(aimed_at(client, ident, q="barley")) == words
+
+
+def test_what_stands_in_the_text_comes_before_its_notes_and_after_an_introduction(client):
+    words = [
+        EditorialText(key=f"edit000{at}", editorial_kind=kind, language="en", content=f"{kind} barley")
+        for at, kind in enumerate(("commentary", "introduction"))
+    ]
+    notes = (note("Barley noted."),)
+    ident = letter("The barley[^1] text.", footnotes=notes, editorial_texts=tuple(words[:1]))
+    assert 'The <mark id="match">barley</mark>' in reply(client, ident, q="barley").content.decode()
+    other = letter("The barley[^1] text.", footnotes=notes, editorial_texts=tuple(words))
+    assert 'introduction <mark id="match">barley</mark>' in reply(client, other, q="barley").content.decode()
+
+
+def test_a_document_that_matched_by_its_title_alone_opens_at_its_top(client):
+    ident = letter(LONG, title="On barley", title_language="en")
+    assert aimed_at(client, ident, q="barley") is None
+
+
+def test_a_search_without_words_leads_to_the_top(client):
+    ident = letter()
+    ways = [each.get("href") for each in Seen(client.get("/documents/?type=none")).all("a")]
+    assert f"/documents/{ident}/?type=none" in ways
 
 
 # --- The plain page ---
