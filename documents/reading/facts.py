@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from documents.dates import HistoricalDate
-from documents.reading.labels import ACTING, CALENDARS
+from documents.reading.labels import ACTING, CALENDARS, MEMBERS
 from documents.reading.naming import UNKNOWN, Basis, Named, Naming, basis
 from documents.reading.wording import Notes, Phrase, Wording
 from documents.snapshot import Correspondent, Document, FurtherDate
@@ -100,10 +100,16 @@ def correspondents(document: Document, naming: Naming, role: str) -> tuple[Corre
     return tuple(_correspondent(row, naming) for row in document.correspondents if row.role == role)
 
 
+def _acting(row: Correspondent) -> str:
+    """How a correspondent acts, in words; those that stand in the name as written are not said again."""
+    acting = ACTING.get(row.by, row.by)
+    return "of" if acting == MEMBERS and MEMBERS in row.as_written.casefold() else acting
+
+
 def _correspondent(row: Correspondent, naming: Naming) -> CorrespondentFact:
     return CorrespondentFact(
         as_written=naming.as_written(row.as_written),
-        acting=ACTING.get(row.by, row.by),
+        acting=_acting(row),
         person=naming.record("person", row.person),
         body=naming.record("body", row.body),
         basis=basis(row.basis, row.reason, of=row.person or row.body),

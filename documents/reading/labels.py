@@ -9,7 +9,8 @@ VOICES = {
 }
 TEXT_ROLES = {"original": "Original", "transcription": "Transcription", "translation": "Translation"}
 EXTENTS = {"full": "in full", "extract": "an extract", "abridged": "abridged"}
-ACTING = {"jointly": "jointly", "members of": "members of"}
+MEMBERS = "members of"
+ACTING = {"jointly": "jointly", MEMBERS: MEMBERS}
 CERTAINTIES = {"certain": "", "probable": "probably", "possible": "possibly"}
 MANNERS = {
     "signed": "",

@@ -18,6 +18,7 @@ from documents.reading.surroundings import Surroundings
 from documents.snapshot import (
     ArchivalPart,
     ArchivalReference,
+    Correspondent,
     Document,
     EditorialText,
     Footnote,
@@ -85,6 +86,21 @@ def test_date_is_shown_in_both_styles_as_written_and_with_its_calendar(full):
     assert "As written: 28 мая 1917 г." in date
     assert "both styles are stated inferred: two stamps" in date
     assert full.all("time")[0].get("datetime") == "1917-06-10"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Members of the Guild", "Members of the Guild that is of Guild of Millers"),
+        ("The guild’s men", "The guild’s men that is members of Guild of Millers"),
+        ("", "members of Guild of Millers"),
+    ],
+)
+def test_members_of_is_not_said_again_after_a_name_that_says_it(client, written, said):
+    guild = builders.body("Guild of Millers")
+    row = Correspondent(key="sender01", role="sender", as_written=written, by="members of", body=guild)
+    ident = builders.published(correspondents=(row,)).document_id
+    assert Seen(client.get(f"/documents/{ident}/")).fact("From") == said
 
 
 def test_facts_stand_with_their_basis_and_reason(full):
