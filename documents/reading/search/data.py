@@ -37,6 +37,7 @@ from documents.snapshot import Snapshot, load
 
 AT_ONCE = 100
 TOTAL, CUT = "X-Total-Count", "X-Cut-After"
+_HARMLESS = str.maketrans("@{}", " ()")
 NARROW = "Please narrow the search to have the others."
 
 
@@ -125,8 +126,8 @@ def as_bib(asked: Asked) -> StreamingHttpResponse:
 
     def written(found: Iterable[Version], told: Iterable[str]) -> Iterator[str]:
         yield from (bibtex.bibtex(citation) for _, citation in found)
-        # Outside of entries BibTeX reads nothing but the sign that begins one.
-        yield from (f"% {sentence.replace('@', ' ')}\n" for sentence in told)
+        # Outside of entries BibTeX reads nothing but the sign that begins one; others count braces.
+        yield from (f"% {sentence.translate(_HARMLESS)}\n" for sentence in told)
 
     return _streamed(asked, "bib", bibtex.CONTENT_TYPE, written)
 

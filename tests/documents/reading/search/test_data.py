@@ -413,3 +413,10 @@ def test_no_words_break_an_answer(client, form, typed):
         json.loads(words(reply))
     elif form == "atom" and reply.status_code == 200:
         feed_of(reply)
+
+
+def test_braces_of_what_was_left_out_open_no_entry(client):
+    builders.published()
+    text = words(client.get("/documents.bib?type=a%7Bb"))
+    assert text.count("{") == text.count("}")
+    assert "“a(b” is no value of “type” and was left out." in text
