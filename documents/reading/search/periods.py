@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from documents.dates.words import MONTHS
+from documents.dates import in_words, parse
 from documents.reading.search.address import Address
 from documents.search.cards import NOT_STATED
 from documents.search.finding import Days, days, total
@@ -138,12 +138,11 @@ def _years(first: int, last: int) -> Iterator[Stretch]:
 def _months(first: date, last: date) -> Iterator[Stretch]:
     for month in range(first.month, last.month + 1):
         written, number = f"{first.year:04}-{month:02}", first.year * 100 + month
-        yield Stretch(f"{MONTHS[month - 1]} {first.year}", written, written, number, number)
+        yield Stretch(in_words(parse(written)), written, written, number, number)
 
 
 def _days(first: date, last: date) -> Iterator[Stretch]:
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(ordinal)
         number = day_number(day)
-        name = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-        yield Stretch(name, day.isoformat(), day.isoformat(), number, number)
+        yield Stretch(in_words(parse(f"{day}")), f"{day}", f"{day}", number, number)
