@@ -62,7 +62,8 @@ def _stands_nowhere(opened: Opened, text: str, scope: str) -> bool:
 
 def _like(opened: Opened, request: Request, leaf: Word) -> Iterator[Spelling]:
     said = words(leaf.text, EXACT)
-    if len(said) != 1 or len(said[0]) < SHORTEST or request.tree is None:
+    # A figure is not misspelt: 1450 is not meant as 140.
+    if len(said) != 1 or len(said[0]) < SHORTEST or not said[0].isalpha() or request.tree is None:
         return
     likely = _candidates(opened, said[0])[:MOST_LIKELY]
     standing = (each for each in likely if not _stands_nowhere(opened, each, ""))

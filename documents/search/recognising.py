@@ -9,12 +9,15 @@ that reading is offered as well.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from documents.dates import GREGORIAN, JULIAN, DateError, HistoricalDate, parse
 from documents.dates.words import MONTHS
 from places.register import LENGTH, is_well_formed
 
 LONGEST = 200
+DOUBLE_QUOTES = '"“”„‟«»'
+QUOTES = f"{DOUBLE_QUOTES}‘’‚‛‹›"
 FIRST_NEW_STYLE, LAST_OLD_STYLE = "1582-10-15", "1923-12-31"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -68,6 +71,12 @@ _PRINTED = re.compile(
 )
 
 
+_BARE = re.compile(r"\s*[1-9][0-9]{0,3}\s*")
+_ADDRESS = re.compile(
+    rf"\s*(?:https?://[^\s/]+)?/?[a-z]+/(?P<id>[0-9a-z]{{{LENGTH}}})(?:[/.?#]\S*)?\s*", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """What words were recognised as, and the parameters of the search for just that.
@@ -90,9 +99,16 @@ def recognised(typed: str) -> tuple[Recognised, ...]:
 
 
 def _ids(typed: str) -> Iterator[Recognised]:
-    ident = typed.strip().lower()
+    """An id alone, or in an address of an archive: that of a citation is pasted here, too."""
+    address = _ADDRESS.fullmatch(typed)
+    ident = (address["id"] if address else _unquoted(typed)).lower()
     if len(ident) == LENGTH and is_well_formed(ident):
         yield Recognised("id", f"“{ident}” can be the id of a record.", "Open it", (("id", ident),))
+
+
+def _unquoted(typed: str) -> str:
+    """What was typed without quotation marks around it, or one that has no partner."""
+    return typed.strip().strip(QUOTES).strip()
 
 
 def printed_number(typed: str) -> str:
@@ -102,8 +118,12 @@ def printed_number(typed: str) -> str:
 
 
 def _numbers(typed: str) -> Iterator[Recognised]:
-    if number := printed_number(typed):
-        sentence = f"“{typed.strip()}” looks like the number of a document in a printed collection."
+    if _BARE.fullmatch(typed):
+        number = typed.strip()
+        sentence = f"“{number}” can be the number of a document in a printed collection."
+        yield Recognised("figures", sentence, f"Documents with number {number}", (("q", f"no:{number}"),))
+    elif number := printed_number(said := _unquoted(typed)):
+        sentence = f"“{said}” looks like the number of a document in a printed collection."
         yield Recognised("number", sentence, f"Documents with number {number}", (("q", f"no:{number}"),))
 
 
@@ -138,10 +158,23 @@ def _dates(typed: str) -> Iterator[Recognised]:
         if found := form.search(typed):
             style = _STYLE.match(typed, found.end())
             end = style.end() if style else found.end()
-            rest = " ".join((typed[: found.start()] + " " + typed[end:]).split())
+            rest = _rest(typed[: found.start()], typed[end:])
             said = "" if not style else JULIAN if style["old"] else GREGORIAN
             yield from _date(_edtf(found), said, rest)
             return
+
+
+def _rest(before: str, after: str) -> str:
+    """The words around a date. Quotation marks in which the date stood are not cut in half."""
+    if sum(map(before.count, DOUBLE_QUOTES)) % 2:
+        opening = max(map(before.rfind, DOUBLE_QUOTES))
+        closing = min((at for mark in DOUBLE_QUOTES if (at := after.find(mark)) >= 0), default=len(after))
+        before, after = (
+            before[:opening] + " " + before[opening + 1 :],
+            after[:closing] + " " + after[closing + 1 :],
+        )
+    rest = " ".join(f"{before} {after}".split())
+    return rest if any(map(str.isalnum, rest)) else ""
 
 
 def _edtf(found: re.Match[str]) -> str:
@@ -176,15 +209,19 @@ def _date(edtf: str, style: str = "", rest: str = "") -> Iterator[Recognised]:
             yield from _in_calendar(HistoricalDate(edtf=edtf, calendar=calendar), rest, is_day)
 
 
-def _in_calendar(date: HistoricalDate, rest: str, is_day: bool) -> Iterator[Recognised]:
-    first, last = date.earliest, date.latest
+def _span(first: date, last: date) -> str:
+    return HistoricalDate(edtf=f"{first}/{last}").in_words()
+
+
+def _in_calendar(when: HistoricalDate, rest: str, is_day: bool) -> Iterator[Recognised]:
+    first, last = when.earliest, when.latest
     if not first or not last:
         return
-    if styles := date.both_styles():
-        meaning = f"{styles.old} in old style is {styles.new or f'{first} to {last}'} in new style."
+    if styles := when.both_styles():
+        meaning = f"{styles.old} in old style is {styles.new or _span(first, last)} in new style."
         offer = "Documents of that day" if is_day else "Documents of that time"
     else:
-        meaning = f"Read as a date: {date.in_words()}, new style."
+        meaning = f"Read as a date: {when.in_words()}, new style."
         offer = "Documents of this day" if is_day else "Documents of this time"
     asked = (("from", str(first)), ("to", str(last)), *((("q", rest),) if rest else ()))
     yield Recognised("date", meaning, offer, asked)

@@ -109,15 +109,25 @@ class Tokens:
             self._take(OPERATORS[typed], typed)
             return
         if unknown := _NO_SCOPE.match(self.text, self.at):
-            self.told.append(
-                f"{shown(unknown[1] + ':')} names no part of the documents and was searched as a word."
-            )
+            typed = self._unknown(unknown, typed)
         self.at += len(typed)
         if not holds_words(typed):
             return
         self.words += 1
         if self.words <= MOST_WORDS:
             self.found.append(Token(LEAF, typed, self._leaf(typed)))
+
+    def _unknown(self, unknown: re.Match[str], typed: str) -> str:
+        """What is searched for where a part of the documents is named that they do not have: two words.
+
+        After a minus sign or another prefix it stays one, so that all of it is unwanted, or in that part.
+        """
+        is_bound = bool(self.found) and self.found[-1].kind in (NOT, SCOPE)
+        is_bound = is_bound and typed != unknown[0]
+        searched = typed if is_bound else unknown[0]
+        as_what = f"; {shown(typed)} was searched as words." if is_bound else " and was searched as a word."
+        self.told.append(f"{shown(unknown[0])} names no part of the documents{as_what}")
+        return searched
 
     def _leaf(self, typed: str) -> Word | Prefix | Fuzzy:
         word = without_marks(typed)

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from documents.models.listing import METHOD
-from documents.snapshot import EditorialText, Footnote, Printing, Reference, Signatory
+from documents.snapshot import EditorialText, Footnote, Printing, Reference, Signatory, Text
 from people.models import Capacity, Office, PersonIdentifier, PersonName
 from places.models import PlaceName
 from tests.archive.test_demonstration import undone
@@ -300,6 +300,33 @@ def test_every_page_keeps_to_its_policy_fits_a_small_phone_and_gives_axe_nothing
     assert wide == {}, "to be scrolled sideways"
     assert found == {}
     assert reader.context.cookies() == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_on_a_phone_the_table_of_results_is_read_without_scrolling_sideways(new_context, live_server):
+    archive()
+    reader = Reader(new_context(viewport={"width": 360, "height": 640}))
+    page = reader.open(f"{live_server.url}/documents/?q=letter&view=table")
+    table = page.locator(".results-table")
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
+    row = table.locator("tbody tr").first
+    assert row.locator("td").first.evaluate("each => getComputedStyle(each, '::before').content") == '"Date"'
+    assert all(each.inner_text().strip() for each in row.locator("td").all() if each.is_visible())
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_hit_opens_where_it_matched_without_script(new_context, live_server):
+    filling = "The mill stands still.\n\n" * 200
+    note = Footnote(key="note0001", owner="text0001", label="1", content="Of barley.")
+    text = Text(key="text0001", language="en", content=f"{filling}The end.[^1]")
+    builders.published(texts=(text,), footnotes=(note,))
+    reader = Reader(new_context(java_script_enabled=False, viewport={"width": 360, "height": 640}))
+    page = reader.open(f"{live_server.url}/documents/?q=barley")
+    page.locator(".results a").first.click()
+    place = page.locator("li#note-note0001 mark").bounding_box()
+    assert 0 < place["y"] < 640
 
 
 @pytest.mark.browser

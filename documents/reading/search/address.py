@@ -92,7 +92,7 @@ class Address:
 
 
 def to_match(address: str, is_marked: bool) -> str:
-    """The address of a document, at the first of its marked words if it has any; at its top if there are none."""
+    """The address of a document at the first of its marked words; at its top if there are none."""
     return f"{address}#{MATCH}" if is_marked else address
 
 

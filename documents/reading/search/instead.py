@@ -38,7 +38,7 @@ class Instead:
 def offers(opened: Opened, request: Request, address: Address, chips: list[Chip], found: int = 0) -> Instead:
     """What to ask instead; every offer has been counted. Where something was found, what finds more."""
     spelled = tuple(
-        Offer(each.instead, address.changed({"q": (typed_again(each.tree),)}), each.count)
+        Offer(typed_again(each.tree), address.changed({"q": (typed_again(each.tree),)}), each.count)
         for each in instead.spellings(opened, request)
         if each.count > found
     )
@@ -56,7 +56,9 @@ def offers(opened: Opened, request: Request, address: Address, chips: list[Chip]
     loose = _unquoted(opened, request, address)
     if len(chips) == 1 and not words:
         return Instead(spelled, everything=conditions[0] if conditions else None, unquoted=loose)
-    without_one = tuple(sorted([*conditions, *words], key=lambda offer: -offer.count))
+    # That every document is found without any word need not be told where leaving out one is enough.
+    told = conditions if len(chips) > 1 else []
+    without_one = tuple(sorted([*told, *words], key=lambda offer: -offer.count))
     return Instead(spelled, without_one, unquoted=loose)
 
 

@@ -45,7 +45,9 @@ def _of(index: Opened, address: Address, each: Recognised, pages: WaysOf) -> Ite
     if each.kind == "id":
         return pages(dict(each.parameters)["id"])
     asked = address.changed({"q": (), "scope": (), **{name: (value,) for name, value in each.parameters}})
-    return [Suggestion(each.sentence, each.offer, asked, counted(index, asked))]
+    count = counted(index, asked)
+    # Figures alone may be anything: that there is no such number is worth no word.
+    return [Suggestion(each.sentence, each.offer, asked, count)] if count or each.kind != "figures" else []
 
 
 def counted(index: Opened, address: str) -> int:

@@ -55,6 +55,56 @@ def test_the_other_words_stay_beside_a_date() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("“10 July 1920”", ()),
+        ('"10 July 1920', ()),
+        ("letter “of 10 July 1920” from Kars", (("q", "letter of from Kars"),)),
+        ("«10 July 1920» treaty", (("q", "treaty"),)),
+        ("“mills” 10 July 1920", (("q", "“mills”"),)),
+        ("don’t 10 July 1920 can’t", (("q", "don’t can’t"),)),
+    ],
+)
+def test_no_half_of_quotation_marks_stays_beside_a_date(
+    typed: str, rest: tuple[tuple[str, str], ...]
+) -> None:
+    for each in _of(typed, "date"):
+        assert each.parameters[2:] == rest
+
+
+def test_the_bounds_of_a_month_in_old_style_are_told_in_words() -> None:
+    (found,) = _of("July 1917 old style", "date")
+    assert found.sentence == "July 1917 in old style is 14 July 1917 to 13 August 1917 in new style."
+
+
+@pytest.mark.parametrize("typed", ["“doc. No. 367”", '"No. 367"', "„№ 367", "‘Nr. 367’"])
+def test_a_printed_number_is_recognised_in_quotation_marks(typed: str) -> None:
+    (found,) = recognised(typed)
+    assert (found.kind, found.parameters) == ("number", (("q", "no:367"),))
+    assert not {*found.sentence[1:-1]} & {*'"„‘’'}
+    assert found.sentence.count("“") == found.sentence.count("”") == 1
+
+
+@pytest.mark.parametrize("typed", ["12", " 367 ", "1920"])
+def test_figures_alone_can_be_a_number(typed: str) -> None:
+    (found,) = _of(typed, "figures")
+    assert found.parameters == (("q", f"no:{typed.strip()}"),)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "“{}”", "https://archive.example.org/documents/{}/", "http://archive.example.org:80/documents/{}/v2/",
+        "/documents/{}/compare/1..2/", "documents/{}.json", "/people/{}/?page=2", "/documents/{}/#match",
+    ],
+)  # fmt: skip
+def test_an_id_is_recognised_in_the_address_that_is_cited(form: str) -> None:
+    ident = "b12345" + "0"
+    ident += check_character(ident)
+    assert [each.parameters for each in _of(form.format(ident), "id")] == [(("id", ident),)]
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("f. 609, op. 1, d. 21, l. 110", "fonds 609, inventory 1, file 21, leaf 110"),

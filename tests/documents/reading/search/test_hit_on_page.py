@@ -252,7 +252,8 @@ def test_the_link_of_a_hit_leads_to_the_first_word_that_matched(client):
         ({"summary": "Barley in short."}, "Barley"),
         ({"heading": "Of barley", "title": "Of barley"}, "barley"),
         (
-            {"editorial_texts": (EditorialText(key="edit0001", editorial_kind="commentary", language="en", content="Barley."),)},
+            {"editorial_texts": (EditorialText(key="edit0001", editorial_kind="notice", language="en",
+                                               content="Barley."),)},
             "Barley",
         ),
     ],

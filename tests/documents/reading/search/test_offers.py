@@ -7,9 +7,10 @@ from html import unescape
 import pytest
 
 from documents.search import finding
-from documents.snapshot import Text
+from documents.snapshot import Printing, Text
 from people.models import PersonName
 from tests.documents import builders
+from tests.documents.reading.seen import Seen, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,51 @@ def test_a_misspelt_word_that_finds_a_name_alone_is_offered_the_word_that_finds_
     ((address, count),) = offered(SPELLED, html).items()
     assert total(client, address) == count == 3
     assert "Did you mean" not in page_of(client, "/documents/?q=tunnel")
+
+
+def test_the_offer_shows_all_the_words_that_it_asks_for(client):
+    builders.published(texts=text_of("The delegates dug a tunnel under the mountain."))
+    html = page_of(client, "/documents/?q=delegates+mountain+tunnelz")
+    assert re.search(r"Did you mean <a [^>]*>delegates mountain tunnel</a> \(1 document", html)
+
+
+def test_figures_are_not_misspelt(client):
+    builders.published(texts=text_of("The 1921 roubles."))
+    assert "Did you mean" not in page_of(client, "/documents/?q=1922")
+
+
+def test_figures_are_offered_as_a_number_where_there_is_one(client):
+    book = builders.collection()
+    builders.published(printings=(Printing(key="prin0001", collection=book, number="367"),))
+    html = page_of(client, "/documents/?q=367")
+    address, number = re.search(
+        r'<a href="([^"]+)" rel="nofollow">Documents with number 367</a> \((\d+)', html
+    ).groups()
+    assert total(client, unescape(address)) == int(number) == 1
+    assert "Documents with number" not in page_of(client, "/documents/?q=368")
+
+
+def test_where_leaving_out_one_word_is_enough_not_all_of_them_are_left_out(client):
+    builders.published(texts=text_of("The harvest is in."))
+    html = page_of(client, "/documents/?q=harvest+quillwort")
+    assert offered(OFFER, html) == {"/documents/?q=harvest": 1}
+    both = offered(OFFER, page_of(client, "/documents/?q=harvest+quillwort&from=1920"))
+    assert both == {"/documents/?from=1920": 1, "/documents/?q=harvest&from=1920": 1}
+
+
+def test_an_unknown_prefix_can_be_left_out(client):
+    builders.published(texts=text_of("The harvest is in."))
+    html = page_of(client, "/documents/?q=crop:harvest")
+    assert "“crop:” names no part of the documents and was searched as a word." in html
+    assert offered(OFFER, html) == {"/documents/?q=harvest": 1}
+
+
+def test_what_the_minus_sign_beside_a_value_does_is_said(client):
+    for kind in ("letter", "telegram"):
+        builders.published(type=kind)
+    seen = Seen(client.get("/documents/"))
+    (legend,) = seen.all("p", class_="legend")
+    assert words_of(legend) == "− “Without” beside a value leaves its documents out"
 
 
 REPEATED = "A document whose date is not exact is counted in every period"
