@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-RARELY = 50_000
+RARELY = 500_000
 """New objects after which it looks. Of the documents of a file none is garbage, and hardly anything is in
 circles: to look after every 700, as Python does by itself, takes a seventh of the time of an import."""
 
