@@ -118,7 +118,8 @@ SHEETS = {
     "an endless cell": (b"public_id,title\n," + b"x" * 1_000_001, "Line 2"),
     "too large": (bytes(20 * 1024 * 1024 + 1), "larger than 20 MB"),
     "nul": (b"public_id,title\n,A\x00\n", "NUL"),
-    "semicolons": (b"public_id;title\n;A\n", "semicolons"),
+    "semicolons between names nobody knows": (b"one;two\n;A\n", "divided by semicolons"),
+    "two separators": (b"public_id,x;title\n,A;B\n", "It is not certain what divides the columns"),
 }
 
 
