@@ -95,7 +95,7 @@ def test_a_word_typed_without_its_diacritics_meets_itself(word):
 
 @pytest.mark.parametrize("piece", ["a", "iy", "ian", "schtsch", "га", "ու", "'", "\u0301", "zw"])
 def test_a_long_word_takes_time_in_proportion(piece):
-    begun = time.perf_counter()
+    begun = time.thread_time()
     found = keys(piece * (400_000 // len(piece)))
-    assert time.perf_counter() - begun < 3
+    assert time.thread_time() - begun < 3
     assert all(len(key) > LONGEST for key in found)

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -89,9 +89,9 @@ def test_a_label_that_could_be_another_thing_is_no_anchor():
 @pytest.mark.parametrize("kind", ["page", "signatures", "archival", "printings"])
 def test_reading_is_bounded(hostile, kind):
     text = (hostile * LONGEST)[:LONGEST]
-    began = perf_counter()
+    began = thread_time()  # of the processor: what else the machine does is not the reader's
     read(text, kind)
-    assert perf_counter() - began < 10
+    assert thread_time() - began < 10
 
 
 # --- The reference case ---
