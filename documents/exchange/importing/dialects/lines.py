@@ -117,11 +117,10 @@ def blanks(text: str) -> str:
     if "\n" not in text:
         return text if text.isprintable() and "  " not in text else _BLANKS.sub(" ", text)
     words = _BLANKS.sub(" ", text)
-    if "\n" in text:
-        if "\n" in text[: len(text) - len(text.lstrip(_BLANK))]:
-            words = _LAYOUT + words[1:]
-        if "\n" in text[len(text.rstrip(_BLANK)) :]:
-            words = words[:-1] + _LAYOUT
+    if "\n" in text[: len(text) - len(text.lstrip(_BLANK))]:
+        words = _LAYOUT + words[1:]
+    if "\n" in text[len(text.rstrip(_BLANK)) :]:
+        words = words[:-1] + _LAYOUT
     return words
 
 
