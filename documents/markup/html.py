@@ -61,6 +61,7 @@ def html(
     notes: Notes = NO_NOTES,
     prefix: str = "",
     sought: Sought | None = None,
+    match_id: str = "",
 ) -> str:
     """Return the blocks as a fragment of HTML that is safe and valid whatever the text holds.
 
@@ -68,12 +69,15 @@ def html(
     `notes` gives the place of each note by label and number; an anchor of another note is shown as missing.
     `prefix` begins the ids of the page breaks, so that several texts can share a page.
     `sought` tells which words are looked for; they are marked, in pieces where other tags stand among them.
-    Raises ValueError for a prefix that no id can begin with.
+    `match_id` is the id of the first of these, to which a link can lead.
+    Raises ValueError for a prefix that no id can begin with, and for a `match_id` that is none.
     """
+    if match_id and not _ID.fullmatch(match_id):
+        raise ValueError(f"“{match_id}” is no id: a letter, then letters, digits and - _ . only.")
     if prefix and not _ID.fullmatch(prefix):
         raise ValueError(f"“{prefix}” cannot begin an id: a letter, then letters, digits and - _ . only.")
     blocks = tuple(blocks)
-    return _Writer(links, notes, prefix, turns(blocks, sought) if sought else None).blocks(blocks)
+    return _Writer(links, notes, prefix, turns(blocks, sought) if sought else None, match_id).blocks(blocks)
 
 
 def backlinks(blocks: Iterable[Block], notes: Notes) -> dict[str, list[str]]:
@@ -100,6 +104,7 @@ class _Writer:
     notes: Notes
     prefix: str
     turns: Iterator[Turns] | None = None
+    match_id: str = ""
     anchored: Counter[str] = field(default_factory=Counter)
     turned: Counter[str] = field(default_factory=Counter)
 
@@ -147,7 +152,7 @@ class _Writer:
     def inline(self, inline: Inline) -> str:
         match inline:
             case Text(words):
-                return quote(words) if self.turns is None else _marked(next(self.turns))
+                return quote(words) if self.turns is None else self.marked(next(self.turns))
             case LineBreak():
                 return "<br>\n"
             case Emphasis(inner):
@@ -161,6 +166,13 @@ class _Writer:
                 return self.note(inline)
             case Page():
                 return self.page(inline)
+
+    def marked(self, turns: Turns) -> str:
+        return "".join(self.mark(words) if sought else quote(words) for words, sought in turns)
+
+    def mark(self, words: str) -> str:
+        ident, self.match_id = self.match_id, ""
+        return f'<mark id="{ident}">{quote(words)}</mark>' if ident else f"<mark>{quote(words)}</mark>"
 
     def mention(self, mention: Mention) -> str:
         words, path = self.inlines(mention.inlines), self.links.get(mention.id, "")
@@ -185,7 +197,3 @@ class _Writer:
         return (
             f'<span class="page" role="doc-pagebreak" aria-label="page {label}" id="{name}">|{label}|</span>'
         )
-
-
-def _marked(turns: Turns) -> str:
-    return "".join(f"<mark>{quote(words)}</mark>" if sought else quote(words) for words, sought in turns)

@@ -56,10 +56,13 @@ class Wording:
     def html(self) -> SafeString:
         """The passage as HTML. `markup.html` escapes every character and makes only its own few tags."""
         written = markup.html(
-            self.blocks, links=self.links, notes=self.notes, prefix=self.prefix, sought=self.sought
+            self.blocks,
+            links=self.links,
+            notes=self.notes,
+            prefix=self.prefix,
+            sought=self.sought,
+            match_id=self.match_id,
         )
-        if self.match_id:  # a mark is never words of the text: every `<` of those is escaped
-            written = written.replace("<mark>", f'<mark id="{self.match_id}">', 1)
         return mark_safe(written)  # noqa: S308 - the tested renderer of the markup
 
     def plain(self) -> str:

@@ -1,7 +1,7 @@
 """Words that are looked for are marked in the HTML of a text, and nothing else in it changes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from documents import markup
@@ -79,3 +79,24 @@ def test_mentions_are_told_where_they_stand_in_what_is_looked_through():
         ("b0000006", "Upper [Mill]"),
         ("b0000007", "Ada"),
     ]
+
+
+@given(st.text("<>\"'&mark id=match/[]_ab\n", max_size=60))
+@example('<mark><mark id="x">[<b]_<mark>_')
+def test_only_the_first_mark_has_the_id_whatever_the_words_are(text):
+    blocks = markup.parse(text)
+
+    def everything(words):
+        return [(0, len(words))]
+
+    bare = markup.html(blocks, sought=everything)
+    assert markup.html(blocks, sought=everything, match_id="match") == bare.replace(
+        "<mark>", '<mark id="match">', 1
+    )
+    assert 'id="match"' not in bare
+
+
+@pytest.mark.parametrize("ident", ['x" onclick="y', "<b>", "1", " "])
+def test_what_is_no_id_is_refused(ident):
+    with pytest.raises(ValueError, match="is no id"):
+        markup.html(markup.parse("words"), match_id=ident)
