@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from documents import audit, chain, erasing, history, listings, markup, review
+from documents import audit, chain, erasing, history, listings, review
 from documents.chain import Link
 from documents.decisions import Refused, fit, hold, require
 from documents.models import Document, Entry, Outcome, Submission, Version
 from documents.models.entry import EntryKind
+from documents.search.prepared import prepare
 from documents.snapshot import Snapshot, digest, load
 from places.inserting import insert
 from places.register import hold_id
@@ -75,10 +76,11 @@ def publish(document: str, *, user: Any, number: int | None = None, note: str = 
         _refuse_own_work(pinned, user)
         waiting = _waiting(document, pinned)
         _refuse_unpublishable(snapshot, state)
-        version = _freeze(document, pinned, snapshot.public(), state)  # type: ignore[union-attr]  # refused above if None
+        public = snapshot.public()  # type: ignore[union-attr]  # refused above if None
+        version = _freeze(document, pinned, public, state)
         if waiting:
             decide(waiting, Outcome.PUBLISHED, user)
-        listings.list_version(version)
+        _list(version, public)
         link = Link(EntryKind.PUBLISHED, document, version.number, version.digest, _note(note))
         chain.append([link], published=0 if state.current else 1)
         _audit(audit.Act.PUBLISHED, user, document, f"version {version.number}, revision {pinned.number}")
@@ -129,8 +131,6 @@ def _freeze_first(
 ) -> None:
     public = {ident: snapshot.public() for ident, snapshot in snapshots.items()}
     contents = {ident: snapshot.to_json() for ident, snapshot in public.items()}
-    for ident, content in contents.items():
-        markup.remember(load, content, public[ident])  # the index will ask for it
     versions = [
         Version(
             document_id=ident,
@@ -147,7 +147,9 @@ def _freeze_first(
     made = dict(Version.objects.filter(document__in=contents, number=1).values_list("document", "pk"))
     for version in versions:
         version.pk = made[version.document_id]
-    listings.list_first([(version, public[version.document_id]) for version in versions])
+    listed = [(version, public[version.document_id]) for version in versions]
+    listings.list_first(listed)
+    prepare(listed)
     links = [Link(EntryKind.PUBLISHED, v.document_id, v.number, v.digest, note) for v in versions]
     chain.append(links, published=len(links))
     told = [(v.document_id, f"version {v.number}, revision {v.revision}") for v in versions]
@@ -193,7 +195,7 @@ def reinstate(document: str, number: int, *, user: Any, reason: str) -> None:
         if number in state.readable:
             raise Refused(f"Version {number} is open to readers already.")
         if number > (state.current or 0):
-            listings.list_version(version)
+            _list(version, load(version.content))
         link = Link(EntryKind.REINSTATED, document, number, version.digest, note)
         chain.append([link], published=0 if state.current else 1)
         _audit(audit.Act.REINSTATED, user, document, f"version {number}")
@@ -224,6 +226,11 @@ def purge(document: str, *, user: Any, reason: str) -> None:
             chain.append([link], published=-1 if state.current else 0)
         # Of a document that readers never saw, no other place keeps who purged it and why.
         _audit(audit.Act.PURGED, user, document, note)
+
+
+def _list(version: Version, snapshot: Snapshot) -> None:
+    listings.list_version(version)
+    prepare([(version, snapshot)])
 
 
 def _audit(act: audit.Act, user: Any, document: str, detail: str) -> None:

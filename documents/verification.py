@@ -19,6 +19,7 @@ from documents.models.document import Document
 from documents.models.entry import Entry, EntryKind, Head
 from documents.models.listing import Listing
 from documents.models.version import Version
+from documents.search import prepared
 from documents.snapshot import SnapshotError, digest, load
 from places.revisions import Revision
 
@@ -128,10 +129,12 @@ def _faults_of_head(tally: Tally) -> Iterator[Fault]:
 
 @dataclass(slots=True)
 class Record:
-    """What the archive has about one document: its entries, and the digest of each version that is there."""
+    """What the archive has about one document: its listing, the card that is kept of it for the search, its
+    entries, and the digest of each version that is there."""
 
     ident: str
     listed: Listed
+    card: str = ""
     entries: list[Entry] = field(default_factory=list)
     digests: dict[int, str] = field(default_factory=dict)
 
@@ -183,7 +186,11 @@ def _faults_of_portion(idents: list[str], tally: Tally) -> Iterator[Fault]:
 
 
 def _records(idents: list[str]) -> dict[str, Record]:
-    records = {ident: Record(ident, listed) for ident, listed in listings.listed(idents).items()}
+    cards = prepared.kept_among(idents)
+    records = {
+        ident: Record(ident, listed, cards.get(ident, ""))
+        for ident, listed in listings.listed(idents).items()
+    }
     for entry in Entry.objects.filter(document__in=idents).order_by("number"):
         records[entry.document_id or ""].entries.append(entry)
     return records
@@ -231,6 +238,10 @@ def _faults_of_listing(version: Version, record: Record) -> Iterator[Fault]:
     elif differences:
         told = ", ".join(differences)
         yield Fault(here, f"it differs from version {version.number} in {told}. Run `manage.py index`.")
+    elif record.card and not prepared.is_of(version, record.card):
+        yield Fault(
+            here, f"its card for the search is not that of version {version.number}. Run `manage.py index`."
+        )
 
 
 def _faults_of_entries(record: Record) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ from documents.models.importing import (
     ImportState,
     Incoming,
 )
-from documents.models.listing import Listing, ListingName
+from documents.models.listing import Listing, ListingCard, ListingName
 from documents.models.look import Look
 from documents.models.reference import Reference
 from documents.models.relation import DocumentTopic, Relation
@@ -68,6 +68,7 @@ __all__ = [
     "Incoming",
     "Level",
     "Listing",
+    "ListingCard",
     "ListingName",
     "Look",
     "OnlineCopy",

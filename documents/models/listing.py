@@ -1,4 +1,4 @@
-"""The listing: small rows derived from the current versions. Everything here can be made again from them."""
+"""The listing: rows derived from the current versions. Everything here can be made again from them."""
 
 from collections.abc import Iterable
 from typing import Self
@@ -119,3 +119,17 @@ class ListingName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.ident}"
+
+
+class ListingCard(models.Model):
+    """What the search holds of one listed document, made when the version became current.
+
+    `content` is the card as JSON, `edition` that of the software that made it: another one is of no use.
+    """
+
+    listing = models.OneToOneField(Listing, models.CASCADE, primary_key=True, related_name="card")
+    edition = models.PositiveIntegerField()
+    content = models.TextField()
+
+    def __str__(self) -> str:
+        return f"card of {self.listing_id}"

@@ -1,16 +1,20 @@
 """The card of a document: all that the index holds of a current version, as plain data.
 
-A card is a function of the version, of its place in the chain, and of which records were merged into which.
+A card is a function of the version alone. Where the version stands in the chain, and which records were
+merged since, is told to the engine when it takes the card.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from documents import markup
 from documents.search.faces import Face, face_of
+from documents.search.keys import spelled
 from documents.snapshot import Document, Snapshot, date_of, mentioned
 
+EDITION = 8  # raise it whenever what a card holds or becomes changes: cards and indexes are then made anew
 NOT_STATED = "none"
 
 # Facets by the kind of what they count: authority records by public id, terms and languages by code.
@@ -29,6 +33,8 @@ FACETS = (*RECORDS, *TERMS)
 
 Records = Mapping[str, str]
 """Merged record → the record in which it ended."""
+
+Values = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +57,75 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the index holds of one document. Days are Gregorian; `changed` is an entry's number."""
+    """What the index holds of one document. Days are Gregorian.
+
+    Records stand in the facets as the version names them; `spelled` are the keys of names, by group.
+    """
 
     document: str
     version: int
-    changed: int
     earliest: date | None
     latest: date | None
     passages: tuple[Passage, ...]
-    facets: dict[str, tuple[str, ...]]
-    numbers: tuple[str, ...]
+    facets: Mapping[str, Values]
+    numbers: Values
     face: Face
+    spelled: Mapping[str, Values]
+
+    def to_json(self) -> str:
+        """The card in few characters: the words of a text once where they are all its own."""
+        passages = [
+            (p.voice, p.where, p.language, p.text, None if p.own == p.text else p.own, p.supplied, p.mixed)
+            for p in self.passages
+        ]
+        stated = {facet: values for facet, values in self.facets.items() if values != (NOT_STATED,)}
+        days = [day and day.isoformat() for day in (self.earliest, self.latest)]
+        return _encoder.encode([self.version, *days, passages, stated, self.numbers, self.face, self.spelled])
+
+    @classmethod
+    def from_json(cls, document: str, content: str) -> "Card":
+        """The card of a document that was kept as JSON, made by the same edition of this module."""
+        version, earliest, latest, passages, stated, numbers, face, keys = json.loads(content)
+        return cls(
+            document=document,
+            version=version,
+            earliest=earliest and date.fromisoformat(earliest),
+            latest=latest and date.fromisoformat(latest),
+            passages=tuple(map(_kept_passage, passages)),
+            facets={facet: tuple(stated.get(facet, (NOT_STATED,))) for facet in FACETS},
+            numbers=tuple(numbers),
+            face=Face.from_data(face),
+            spelled={group: tuple(of_group) for group, of_group in keys.items()},
+        )
 
 
-def card_of(snapshot: Snapshot, version: int, changed: int, merged: Records) -> Card:
-    """The card of a version; `changed` is the entry that made it current."""
+_encoder = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+
+
+def _kept_passage(kept: list[str | None]) -> Passage:
+    voice, where, language, text, own, supplied, mixed = kept
+    return Passage(voice, where, language, text, text if own is None else own, supplied, mixed)  # type: ignore[arg-type]  # only `own` can be None
+
+
+def card_of(snapshot: Snapshot, version: int) -> Card:
+    """The card of a version."""
     with markup.remembered():
-        return _card_of(snapshot, version, changed, merged)
+        return _card_of(snapshot, version)
 
 
-def _card_of(snapshot: Snapshot, version: int, changed: int, merged: Records) -> Card:
+def _card_of(snapshot: Snapshot, version: int) -> Card:
     document = snapshot.document
-    when, facets = date_of(document), facets_of(document, merged)
+    when, facets, passages = date_of(document), facets_of(document), tuple(_passages(snapshot))
     return Card(
         document=document.public_id,
         version=version,
-        changed=changed,
         earliest=when.earliest,
         latest=when.latest,
-        passages=tuple(_passages(snapshot)),
+        passages=passages,
         facets=facets,
         numbers=tuple(dict.fromkeys(row.number for row in document.printings if row.number)),
         face=face_of(snapshot, facets["has"]),
+        spelled=spelled((passage.voice, passage.text) for passage in passages),
     )
 
 
@@ -159,7 +202,7 @@ def _references(snapshot: Snapshot) -> Iterator[str]:
 # --- Facets ---
 
 
-def facets_of(document: Document, merged: Records) -> dict[str, tuple[str, ...]]:
+def facets_of(document: Document) -> dict[str, Values]:
     """The values of a document in each facet; what it does not state is the value `none`."""
     signatories, letters = document.signatories, document.correspondents
     mentions = tuple(mentioned(document))
@@ -182,12 +225,11 @@ def facets_of(document: Document, merged: Records) -> dict[str, tuple[str, ...]]
         "language": [_language(text.language) for text in document.texts],
         "has": _has(document),
     }
-    return {facet: _values(values, merged) for facet, values in found.items()}
+    return {facet: _values(values) for facet, values in found.items()}
 
 
-def _values(values: Iterable[str | None], merged: Records) -> tuple[str, ...]:
-    stated = dict.fromkeys(merged.get(value, value) for value in values if value)
-    return tuple(stated) or (NOT_STATED,)
+def _values(values: Iterable[str | None]) -> Values:
+    return tuple(dict.fromkeys(value for value in values if value)) or (NOT_STATED,)
 
 
 def _correspondents(document: Document, role: str) -> list[str | None]:

@@ -15,11 +15,10 @@ from documents.models.entry import Entry, EntryKind, Head
 from documents.models.listing import METHOD, Listing, ListingName
 from documents.search import position as positions
 from documents.search import schema
-from documents.search.cards import card_of
 from documents.search.folders import Change, Exchanged, changes, index_in
 from documents.search.locks import locked, refuse_in_transaction
 from documents.search.position import Position
-from documents.snapshot import load
+from documents.search.prepared import cards
 
 BATCH, MANY = 500, 5_000
 """Documents that are read together, and entries that are applied together where there are very many."""
@@ -129,10 +128,8 @@ def quietly(**how: Any) -> int:
 def current(documents: list[str], merged: dict[str, str]) -> Iterator[tantivy.Document]:
     """The index's documents of those among these that readers can see now."""
     entered = _entered(documents)
-    listings = Listing.objects.sources().filter(pk__in=documents).order_by("pk")
-    rows = listings.values_list("pk", "version__number", "version__content")
-    for ident, number, content in rows:
-        yield schema.document_of(card_of(load(content), number, entered.get(ident, 0), merged))
+    for card in cards(documents):
+        yield schema.document_of(card, entered.get(card.document, 0), merged)
 
 
 def _entered(documents: Iterable[str]) -> dict[str, int]:

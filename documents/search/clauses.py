@@ -36,7 +36,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "number": (),
 }
 SPELLED = {
-    "": (*schema.SPELLED.values(), schema.SPELLED_ELSEWHERE),
+    "": tuple(schema.SPELLED.values()),
     "names": (schema.SPELLED["signed"], schema.SPELLED["names"]),
     "signed": (schema.SPELLED["signed"],),
     "text": (schema.SPELLED["own"],),

@@ -41,7 +41,6 @@ def _rebuild(told: Callable[[int], None] | None = None) -> int:
     head = Head.objects.filter(pk=1).first() or Head()  # first: what changes from now on is applied again
     position = Position(schema.edition(), f"{time.time_ns():x}", head.number, head.digest, all_merges())
     held = _build(root() / position.folder, position.merged, told, *(FEW if _is_small() else MANY))
-    schema.keys_of.cache_clear()
     with locked("writing", wait=True):
         positions.write(position)
         folders.forget()

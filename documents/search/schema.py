@@ -5,7 +5,6 @@ where the values are records, from codes where they are terms. Nothing else of t
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
@@ -15,27 +14,18 @@ from typing import Any
 
 import tantivy
 
-from documents.search.cards import FACETS, NOT_STATED, RECORDS, TERMS, Card, Passage
+from documents.search.cards import EDITION, FACETS, NOT_STATED, RECORDS, TERMS, Card, Passage, Records, Values
 from documents.search.folding import EXACT, LANGUAGES, analyser, fold, language_of, stemmed
-from documents.search.spelling import heard
+from documents.search.keys import GROUPS
 from places.register import ALPHABET
-
-EDITION = 7  # raise it whenever what a card becomes changes: every index is then built anew
 
 STEMMED_VOICES = ("title", "own", "supplied", "mixed", "notes", "editorial")
 NAME_VOICES = ("signed", "names")
-SPELLED = {"signed": "spelled_signed", "names": "spelled_names", "own": "spelled_own"}
-SPELLED_ELSEWHERE = "spelled_elsewhere"  # of all other voices
+SPELLED = {group: f"spelled_{group}" for group in GROUPS}
 UNSTATED = "unstated"  # the facets in which a document has no value: one number tells them all
 VOICES = (*STEMMED_VOICES, *NAME_VOICES, "references")
 PERIODS = {"year": 1, "month": 100, "day": 10_000}  # what a day counts in, as a divisor of YYYYMMDD upwards
 
-# Begins with what is none of the most frequent small letters and signs: of those left most are capitals. That
-# it is a letter at all is looked at last, because it takes longest; small letters of English go quickest.
-_WORD = re.compile(
-    r"[^\x00-@\[-\x7fа-яё\u2010-\u201f](?<=[^\W\d_])(?:[a-z]+[^\W\d_]*|[^\W\d_]+)(?:['’ʼ-][^\W\d_]+)*"
-)
-_GEORGIAN = {chr(letter) for letter in range(0x10D0, 0x10FB)}
 ALWAYS, NEVER = 99_999_999, 0
 _ID_BITS, _SPAN_BITS, _UNDATED = 35, 3, (1 << 22) - 1
 _SPANS = (1, 31, 366, 3660, 36600)
@@ -78,7 +68,7 @@ def fields() -> Iterator[Field]:
     for voice in STEMMED_VOICES:
         for language in LANGUAGES:
             yield "text", f"{voice}_{language}", {"tokenizer_name": language, "index_option": "freq"}
-    for name in (*SPELLED.values(), SPELLED_ELSEWHERE):
+    for name in SPELLED.values():
         yield "text", name, {"tokenizer_name": "whitespace", "index_option": "basic"}
     yield "text", "numbers", {"tokenizer_name": "raw", "index_option": "basic"}
     for facet in RECORDS:
@@ -115,25 +105,25 @@ def edition() -> str:
     return sha256(repr((EDITION, [*fields()], version("tantivy"))).encode()).hexdigest()[:12]
 
 
-def document_of(card: Card) -> tantivy.Document:
-    """The card as the engine takes it."""
-    made = tantivy.Document()
+def document_of(card: Card, changed: int, merged: Records) -> tantivy.Document:
+    """The card as the engine takes it; `changed` is the number of the entry that made it current."""
+    made, facets = tantivy.Document(), merged_in(card.facets, merged)
     ident = number_of(card.document)
     made.add_integer("id", ident)
     made.add_integer("version", card.version)
-    made.add_integer("changed", card.changed)
+    made.add_integer("changed", changed)
     for passage in card.passages:
         _add_passage(made, passage)
-    _add_keys(made, card.passages)
+    _add_keys(made, card.spelled)
     for number in card.numbers:
         made.add_text("numbers", spelled_number(number))
     for facet in RECORDS:
-        for value in card.facets[facet]:
+        for value in facets[facet]:
             made.add_integer(facet, number_of(value))
     for facet in TERMS:
-        for value in card.facets[facet]:
+        for value in facets[facet]:
             made.add_text(facet, value)
-    made.add_integer(UNSTATED, unstated(card.facets))
+    made.add_integer(UNSTATED, unstated(facets))
     _add_days(made, card.earliest, card.latest)
     made.add_integer("by_date", date_key(card.earliest, card.latest, ident))
     made.add_integer("by_date_down", date_key(card.earliest, card.latest, ident, down=True))
@@ -141,7 +131,17 @@ def document_of(card: Card) -> tantivy.Document:
     return made
 
 
-def unstated(facets: Mapping[str, tuple[str, ...]]) -> int:
+def merged_in(facets: Mapping[str, Values], merged: Records) -> Mapping[str, Values]:
+    """The facets in which a record that was merged is the one in which it ended."""
+    if not merged:
+        return facets
+    return {
+        facet: tuple(dict.fromkeys(merged.get(value, value) for value in values))
+        for facet, values in facets.items()
+    }
+
+
+def unstated(facets: Mapping[str, Values]) -> int:
     """A number with a bit for each facet that has no value, in the order of the facets."""
     return sum(1 << place for place, facet in enumerate(FACETS) if facets[facet] == (NOT_STATED,))
 
@@ -171,31 +171,10 @@ def _add_passage(made: tantivy.Document, passage: Passage) -> None:
         _add_mixed(made, passage.voice, passage, passage.text)
 
 
-def _add_keys(made: tantivy.Document, passages: Iterable[Passage]) -> None:
+def _add_keys(made: tantivy.Document, spelled: Mapping[str, Iterable[str]]) -> None:
     """How the names in the passages sound: in each field the keys of all its words, once."""
-    texts = dict[str, list[str]]()
-    for passage in passages:
-        texts.setdefault(SPELLED.get(passage.voice, SPELLED_ELSEWHERE), []).append(passage.text)
-    for field, found in texts.items():
-        if spelled := keys_in(*found):
-            made.add_text(field, " ".join(spelled))
-
-
-def may_be_name(word: str) -> bool:
-    """Whether a word begins with a capital, or is of a script that has none."""
-    return word[0].isupper() or word[0] in _GEORGIAN
-
-
-def keys_in(*texts: str) -> set[str]:
-    """The keys of all words of the texts that may be names."""
-    words = set[str]().union(*map(_WORD.findall, texts))
-    return set[str]().union(*map(keys_of, filter(may_be_name, words)))
-
-
-@lru_cache(maxsize=1 << 17)
-def keys_of(name: str) -> tuple[str, ...]:
-    """The keys of a name. Most words come again and again; `keys_of.cache_clear` when an archive is done."""
-    return heard(name)
+    for group, keys in spelled.items():
+        made.add_text(SPELLED[group], " ".join(keys))
 
 
 def _add_mixed(made: tantivy.Document, voice: str, passage: Passage, apart: str) -> None:

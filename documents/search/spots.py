@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from documents.search.finding import Piece
 from documents.search.folding import EXACT, fold, language_of, words
+from documents.search.keys import may_be_name
 from documents.search.query import All, Either, Fuzzy, Node, Not, Phrase, Prefix, Word
-from documents.search.schema import may_be_name
 from documents.search.spelling import keys
 
 MOST_SPOTS = 200

@@ -81,6 +81,7 @@ class Made(NamedTuple):
     document: Row
     version: Row
     listing: Row
+    card: Row
     names: list[Row]
 
 
@@ -88,6 +89,8 @@ def made(first: int, last: int, file: Path) -> list[Made]:
     """Makes the documents from `first` to `last` and writes their plain data."""
     from documents import listings
     from documents.models import Document, Version
+    from documents.search import prepared
+    from documents.search.cards import card_of
     from documents.snapshot import digest
     from tests.benchmarks import invented
 
@@ -100,6 +103,7 @@ def made(first: int, last: int, file: Path) -> list[Made]:
                 document_id=plain.ident, number=1, revision=1, content=content, digest=digest(content)
             )
             listing = listings.listing_of(snapshot, version)
+            card = prepared.kept(card_of(snapshot, 1))
             names = listings.names_of(snapshot.document, listing)
             lines.write(json.dumps(plain, ensure_ascii=False) + "\n")
             found.append(
@@ -109,6 +113,7 @@ def made(first: int, last: int, file: Path) -> list[Made]:
                     _with(on_desk, Document, public_id=plain.ident, title=plain.title),
                     row_of(version),
                     row_of(listing),
+                    row_of(card),
                     [row_of(name) for name in names],
                 )
             )
@@ -188,7 +193,7 @@ def enter(documents: list[Made]) -> None:
     from documents import chain
     from documents.models import Document, Version
     from documents.models.entry import EntryKind
-    from documents.models.listing import Listing, ListingName
+    from documents.models.listing import Listing, ListingCard, ListingName
     from places.models import PublicId, Revision
 
     idents = [each.ident for each in documents]
@@ -202,6 +207,7 @@ def enter(documents: list[Made]) -> None:
         insert(Version, [each.version for each in documents])
         versions = dict(Version.objects.filter(document__in=idents).values_list("document", "pk"))
         insert(Listing, [_with(e.listing, Listing, version_id=versions[e.ident]) for e in documents])
+        insert(ListingCard, [each.card for each in documents])
         insert(ListingName, [name for each in documents for name in each.names])
         chain.append(
             (chain.Link(EntryKind.PUBLISHED, each.ident, 1, each.digest) for each in documents),

@@ -294,7 +294,7 @@ def test_a_version_of_a_revision_that_is_not_there_is_named(letter):
 
 
 def test_verifying_reads_in_portions(letter, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         faults()
 
 

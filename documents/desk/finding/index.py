@@ -168,7 +168,7 @@ def _current(documents: Iterable[str]) -> Iterator[tantivy.Document]:
     here = there().filter(pk__in=documents).values_list("pk", flat=True)
     for ident, snapshot in history.snapshots(here).items():
         number = numbers.get(ident, 0)
-        yield schema.document_of(card_of(snapshot, number, saves.get(ident, 0), merged))
+        yield schema.document_of(card_of(snapshot, number), saves.get(ident, 0), merged)
 
 
 def _differing(searcher: tantivy.Searcher) -> set[str]:

@@ -2,15 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from documents import audit, markup
+from documents import audit
 from documents.audit import Act
 from documents.decisions import require
 from documents.exchange.importing import images, late
@@ -27,9 +26,6 @@ from documents.search import index
 
 RIGHT, PUBLISHING = "documents.import_documents", "documents.publish_document"
 LARGEST = 20_000_000
-STRETCH = 10
-"""Blocks after which the index learns what they hold, while it is still known how their texts read."""
-
 Reader = Callable[[bytes, str], Source]
 
 
@@ -115,12 +111,11 @@ class Run:
             yield done / total, outcome
         done = len(source.named)
         left = blocks(documents, lambda each: length_of(each.content))
-        while stretch := list(islice(left, STRETCH)):
-            with _learned_together():
-                for block in stretch:
-                    for outcome in enter(intake, source, block):
-                        done += 1
-                        yield done / total, outcome
+        with index.held_back():
+            for block in left:
+                for outcome in enter(intake, source, block):
+                    done += 1
+                    yield done / total, outcome
 
     def _with_images(self, document: SourceDocument, file: File) -> SourceDocument:
         """Keeps the page images that lie beside the file, and tells which do not."""
@@ -155,13 +150,6 @@ class Run:
         self._note()
         if self.batch.pk:
             late.close(self.batch, state, why)
-
-
-@contextmanager
-def _learned_together() -> Iterator[None]:
-    """Inside, the index waits; at the end it learns what was published, and no text is read a second time."""
-    with markup.remembered(), index.held_back():
-        yield
 
 
 def refuse_without_right(batch: ImportBatch) -> None:

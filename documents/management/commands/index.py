@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from documents import listings
 from documents.models.listing import Listing
-from documents.search import checking, making
+from documents.search import checking, making, prepared
 
 EVERY = 1_000
 
@@ -30,7 +30,10 @@ class Command(BaseCommand):
             return
         mended = listings.rebuild()
         self.stdout.write(f"The listing is made anew; it was wrong for {mended} documents.")
-        begun, self.all = timezone.now(), Listing.objects.sources().count()
+        begun, self.all = timezone.now(), Listing.objects.count()
+        self.stdout.write("Cards for the search are made of the versions:")
+        prepared.make_anew(self._told)
+        self.stdout.write("The index is made of the cards:")
         held = making.rebuild(self._told)
         seconds = max((timezone.now() - begun).total_seconds(), 0.001)
         self.stdout.write(

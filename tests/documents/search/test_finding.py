@@ -11,10 +11,10 @@ from documents.reading.caching import kept
 from documents.search.finding import find
 from documents.search.folding import EXACT, OTHER, words
 from documents.search.index import opened
+from documents.search.keys import may_be_name
 from documents.search.named import sought
 from documents.search.query import read
 from documents.search.request import Request
-from documents.search.schema import may_be_name
 from documents.search.where import matched
 from documents.snapshot import (
     ArchivalReference,

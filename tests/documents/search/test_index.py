@@ -210,7 +210,7 @@ def test_a_missing_folder_is_made_anew(is_open):
 
 def test_an_index_with_other_fields_is_of_another_edition(monkeypatch):
     ours = schema.edition()
-    monkeypatch.setattr(schema, "SPELLED_ELSEWHERE", "spelled_anywhere")
+    monkeypatch.setattr(schema, "UNSTATED", "not_told")
     schema.edition.cache_clear()
     others = schema.edition()
     schema.edition.cache_clear()

@@ -5,7 +5,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from documents.search.schema import keys_in
+from documents.search.keys import keys_in
 from documents.search.spelling import keys
 
 LETTERS = "aXzÀéßğƏǅЯёжҸԱևაჰ٣9_-'’ʼ.,“ \n\u00a0\u0301[]𐐀𐐨"
