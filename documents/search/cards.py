@@ -4,10 +4,11 @@ A card is a function of the version alone. Where the version stands in the chain
 merged since, is told to the engine when it takes the card.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+import orjson
 
 from documents import markup
 from documents.search.faces import Face, face_of
@@ -80,12 +81,13 @@ class Card:
         ]
         stated = {facet: values for facet, values in self.facets.items() if values != (NOT_STATED,)}
         days = [day and day.isoformat() for day in (self.earliest, self.latest)]
-        return _encoder.encode([self.version, *days, passages, stated, self.numbers, self.face, self.spelled])
+        card = [self.version, *days, passages, stated, self.numbers, tuple(self.face), self.spelled]
+        return orjson.dumps(card).decode()
 
     @classmethod
     def from_json(cls, document: str, content: str) -> "Card":
         """The card of a document that was kept as JSON, made by the same edition of this module."""
-        version, earliest, latest, passages, stated, numbers, face, keys = json.loads(content)
+        version, earliest, latest, passages, stated, numbers, face, keys = orjson.loads(content)
         return cls(
             document=document,
             version=version,
@@ -97,9 +99,6 @@ class Card:
             face=Face.from_data(face),
             spelled={group: tuple(of_group) for group, of_group in keys.items()},
         )
-
-
-_encoder = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 def _kept_passage(kept: list[str | None]) -> Passage:

@@ -4,7 +4,6 @@ A voice has a field of exact words and one for the stems of each language. Facet
 where the values are records, from codes where they are terms. Nothing else of this house knows field names.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
@@ -12,6 +11,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
+import orjson
 import tantivy
 
 from documents.search.cards import EDITION, FACETS, NOT_STATED, RECORDS, TERMS, Card, Passage, Records, Values
@@ -149,7 +149,7 @@ def unstated(facets: Mapping[str, Values]) -> int:
 def kept(card: Card) -> bytes:
     """What the index gives back of a card: its face, and its passages as they are shown."""
     passages = [(each.voice, each.where, each.language, each.text) for each in card.passages]
-    return json.dumps([card.face, passages], ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps([tuple(card.face), passages])
 
 
 def spelled_number(number: str) -> str:
