@@ -1,15 +1,16 @@
 """Importing: what comes in, what stays as it is, and that everything is told."""
 
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 
 from documents import history
 from documents.exchange.importing.reports import in_words
 from documents.models import Awaited, Document, Entry, ImportBatch, Imported, Listing, Version
 from documents.search.index import opened
-from documents.search.making import rebuild
 from documents.snapshot import load
 from people.models import Person
 from places.models import Revision
@@ -86,7 +87,7 @@ def test_what_the_index_learns_of_an_import_is_what_it_reads_when_made_anew(tmp_
     opened()
     run(file(tmp_path, "v", [one, document("v/2", signatories=[ada])], [ADA]), publishes=True)
     learned = state.state()["index"]
-    rebuild()
+    call_command("index", stdout=StringIO())
     assert len(learned) == 2
     assert state.state()["index"] == learned
 
