@@ -16,7 +16,7 @@ import tantivy
 
 from documents.search import folders, schema
 from documents.search import position as positions
-from documents.search.catching_up import BATCH, MANY, quietly
+from documents.search.catching_up import BATCH, MANY, entries_after, quietly
 from documents.search.folders import Exchanged, changes, index_in
 from documents.search.making import Behind, forget_purged, make
 from documents.search.position import Position
@@ -24,6 +24,7 @@ from documents.search.position import Position
 __all__ = ["Behind", "Opened", "follow", "held_back", "opened"]
 
 MOST_PENDING = 20_000
+MOST_HELD_BACK = 2_000
 ATTEMPTS = 5
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ _held_back: ContextVar[bool] = ContextVar("index_held_back", default=False)
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Inside, commits do not bring the index up to date: it learns at the end, at once, what is many.
+    """Inside, a commit does not bring the index up to date: it learns at the end, or when much has gathered.
 
     Searches of other processes do not wait for that: what is pending is applied by themselves.
     """
@@ -74,10 +75,12 @@ def held_back() -> Iterator[None]:
 
 
 def follow() -> None:
-    """What happens after a commit that entered something in the chain. Never raises."""
-    if positions.read() is not None and not _held_back.get():
-        quietly(limit=MANY)
-        _forget_purged()
+    """What happens after a commit that entered something in the chain."""
+    position = positions.read()
+    if position is None or (_held_back.get() and entries_after(position) < MOST_HELD_BACK):
+        return
+    quietly(limit=MANY)
+    _forget_purged()
 
 
 def _forget_purged() -> None:

@@ -63,6 +63,7 @@ class Run:
         refuse_without_right(self.batch)
         with ExitStack() as stack:
             stack.enter_context(collecting_rarely())
+            stack.enter_context(index.held_back())
             if not self.batch.trial:
                 if not stack.enter_context(alone()):
                     raise Running("Another import is running. Please wait for its end.")
@@ -91,11 +92,10 @@ class Run:
                 self.share = before + part * done
                 yield outcome
             self.share = before + part
-        with index.held_back():
-            yield from late.resolve_arrived(intake)
-            if self.batch.publishes:
-                yield from late.foretell_rest(intake) if self.batch.trial else late.publish_rest(intake)
-            yield from late.still_awaited(intake)
+        yield from late.resolve_arrived(intake)
+        if self.batch.publishes:
+            yield from late.foretell_rest(intake) if self.batch.trial else late.publish_rest(intake)
+        yield from late.still_awaited(intake)
 
     def _file(self, file: File, size: int, intake: Intake) -> Iterator[tuple[float, Outcome]]:
         """The outcomes of one file, each with how much of the file is done. It is read as a whole before
@@ -111,11 +111,10 @@ class Run:
             yield done / total, outcome
         done = len(source.named)
         left = blocks(documents, lambda each: length_of(each.content))
-        with index.held_back():
-            for block in left:
-                for outcome in enter(intake, source, block):
-                    done += 1
-                    yield done / total, outcome
+        for block in left:
+            for outcome in enter(intake, source, block):
+                done += 1
+                yield done / total, outcome
 
     def _with_images(self, document: SourceDocument, file: File) -> SourceDocument:
         """Keeps the page images that lie beside the file, and tells which do not."""

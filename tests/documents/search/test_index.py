@@ -12,7 +12,7 @@ from django.db import transaction
 from documents import chain, history
 from documents.models.entry import Head
 from documents.models.listing import METHOD
-from documents.search import checking, finding, folders, making, position, schema
+from documents.search import checking, finding, folders, index, making, position, schema
 from documents.search.catching_up import catch_up
 from documents.search.index import Behind, opened
 from documents.search.locks import locked
@@ -441,3 +441,17 @@ def test_the_check_tells_what_differs_and_the_command_mends_it(capsys):
     call_command("index")
     call_command("index", "--check")
     assert found() == {other}
+
+
+def test_held_back_the_index_learns_when_much_has_gathered_and_at_the_end(monkeypatch):
+    monkeypatch.setattr(index, "MOST_HELD_BACK", 2)
+    opened()
+    begun = position.read().number
+    with index.held_back():
+        learned = []
+        for _ in range(3):
+            published()
+            index.follow()
+            learned.append(position.read().number - begun)
+    assert learned == [0, 2, 2]
+    assert position.read().number - begun == 3
