@@ -1,5 +1,6 @@
 """With what every decision about a document begins: the right to it, the row lock, words fit to be kept."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +21,11 @@ def hold(document: str) -> None:
     """Waits for whoever else changes this document. Documents are locked before the head of the chain."""
     if not lock(Document, document):
         raise Refused("There is no such document on the desk.")
+
+
+def hold_all(documents: Iterable[str]) -> None:
+    """The same for many, in the order in which all lock them; what is not on the desk is passed over."""
+    list(Document.objects.select_for_update().filter(pk__in=documents).order_by("pk").values_list("pk"))
 
 
 def require(user: Any, permission: str) -> None:

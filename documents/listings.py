@@ -28,10 +28,12 @@ ROLES = {
 NAME_COLUMNS = ("kind", "role", "ident", "number", "number_order")
 
 
-def list_version(version: Version) -> Listing:
-    """Replaces the listing of a document by that of this version. Call it inside a transaction."""
+def list_version(version: Version, snapshot: Snapshot) -> Listing:
+    """Replaces the listing of a document by that of this version, whose content is the snapshot.
+
+    Call it inside a transaction.
+    """
     unlist(version.document_id)
-    snapshot = load(version.content)
     listing = listing_of(snapshot, version)
     listing.save(force_insert=True)
     ListingName.objects.bulk_create(names_of(snapshot.document, listing))
@@ -174,7 +176,7 @@ def _mend(document: str) -> bool:
                 return False
         except SnapshotError:  # `manage.py verify` names it
             return False
-        list_version(version)
+        list_version(version, load(version.content))
         return True
 
 

@@ -229,7 +229,7 @@ def purge(document: str, *, user: Any, reason: str) -> None:
 
 
 def _list(version: Version, snapshot: Snapshot) -> None:
-    listings.list_version(version)
+    listings.list_version(version, snapshot)
     prepare([(version, snapshot)])
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
-from documents import chain, facsimiles, listings
+from documents import chain, facsimiles, listings, markup
 from documents.listings import Listed
 from documents.models.document import Document
 from documents.models.entry import Entry, EntryKind, Head
@@ -211,7 +211,8 @@ def _faults_of_version(version: Any, record: Record, tally: Tally) -> Iterator[F
     elif digest(version.content) != version.digest:
         yield Fault(here, "its content does not fit its digest, so it was altered.")
     else:
-        yield from _faults_of_content(version, record)
+        with markup.remembered():
+            yield from _faults_of_content(version, record)
 
 
 def _faults_of_content(version: Version, record: Record) -> Iterator[Fault]:

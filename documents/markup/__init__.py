@@ -23,7 +23,7 @@ from .blocks import (
 )
 from .html import NoteTarget, backlinks, html, page_id
 from .marks import LONGEST, anchor, escape
-from .memory import once, remember, remembered
+from .memory import once, remembered
 from .parse import parse
 from .plain import Mentioned, Words, anchors, mentions, mentions_in, pages, plain, words
 from .problems import Problem, footnote_problems, problems
@@ -68,7 +68,6 @@ __all__ = [
     "plain",
     "problems",
     "reading",
-    "remember",
     "remembered",
     "walk",
     "words",

@@ -29,13 +29,6 @@ def remembered() -> Iterator[None]:
         _memory.reset(token)
 
 
-def remember(reading: Callable[[str], Read], text: str, read: Read) -> None:
-    """Tells what `reading`, a function made by `once`, would give for a text, because who wrote it knows."""
-    memory = _memory.get()
-    if memory is not None:
-        memory[reading.__wrapped__, text] = read  # type: ignore[attr-defined]  # `wraps` sets it
-
-
 def once(read: Callable[[str], Read]) -> Callable[[str], Read]:
     """The same function, which remembers its answers inside `remembered()`. Nobody may change them."""
 

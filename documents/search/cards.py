@@ -15,7 +15,9 @@ from documents.search.faces import Face, face_of
 from documents.search.keys import spelled
 from documents.snapshot import Document, Snapshot, date_of, mentioned
 
-EDITION = 8  # raise it whenever what a card holds or becomes changes: cards and indexes are then made anew
+# Raise it whenever what a card holds or becomes changes, also by markup, dates, `spelling`, `sounds` or a new
+# anyascii: cards and indexes are then made anew.
+EDITION = 8
 NOT_STATED = "none"
 
 # Facets by the kind of what they count: authority records by public id, terms and languages by code.

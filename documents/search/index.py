@@ -24,7 +24,7 @@ from documents.search.position import Position
 __all__ = ["Behind", "Opened", "follow", "held_back", "opened"]
 
 MOST_PENDING = 20_000
-MOST_HELD_BACK = 2_000
+MOST_HELD_BACK = BATCH
 ATTEMPTS = 5
 log = logging.getLogger(__name__)
 

@@ -29,9 +29,9 @@ def keys_in(*texts: str) -> set[str]:
     return set[str]().union(*map(keys_of, filter(may_be_name, words)))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def keys_of(name: str) -> tuple[str, ...]:
-    """The keys of a name. Most words come again and again; `keys_of.cache_clear` when an archive is done."""
+    """The keys of a name. Most words come again and again; cleared when the cards of an archive are made."""
     return heard(name)
 
 

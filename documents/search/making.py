@@ -14,6 +14,7 @@ from documents.models.listing import Listing
 from documents.search import folders, schema
 from documents.search import position as positions
 from documents.search.catching_up import BATCH, all_merges, catch_up, current
+from documents.search.keys import keys_of
 from documents.search.locks import locked, refuse_in_transaction
 from documents.search.position import Position, root
 
@@ -41,6 +42,7 @@ def _rebuild(told: Callable[[int], None] | None = None) -> int:
     head = Head.objects.filter(pk=1).first() or Head()  # first: what changes from now on is applied again
     position = Position(schema.edition(), f"{time.time_ns():x}", head.number, head.digest, all_merges())
     held = _build(root() / position.folder, position.merged, told, *(FEW if _is_small() else MANY))
+    keys_of.cache_clear()  # filled where cards had to be made
     with locked("writing", wait=True):
         positions.write(position)
         folders.forget()

@@ -5,13 +5,16 @@ another edition of the software, or of none, is no fault: it is then made of the
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from django.db import transaction
 
+from documents.decisions import hold_all
 from documents.models.listing import Listing, ListingCard
 from documents.models.version import Version
 from documents.search.cards import EDITION, Card, card_of
-from documents.snapshot import Snapshot, load
+from documents.search.keys import keys_of
+from documents.snapshot import Snapshot, SnapshotError, load
 from places.inserting import insert
 
 AT_ONCE = 100
@@ -19,21 +22,25 @@ AT_ONCE = 100
 
 def prepare(versions: Iterable[tuple[Version, Snapshot]]) -> None:
     """Keeps the cards of versions that were listed just now. Call it inside that transaction."""
-    insert(ListingCard, [kept(card_of(snapshot, version.number)) for version, snapshot in versions])
+    insert(ListingCard, [card_row(card_of(snapshot, version.number)) for version, snapshot in versions])
 
 
-def kept(card: Card) -> ListingCard:
+def card_row(card: Card) -> ListingCard:
     """The row in which a card is kept."""
     return ListingCard(listing_id=card.document, edition=EDITION, content=card.to_json())
 
 
 def cards(documents: Iterable[str]) -> Iterator[Card]:
-    """The cards of the current versions of those among these documents that readers can see."""
-    listings = Listing.objects.sources().filter(pk__in=documents)
-    for ident, content in listings.filter(card__edition=EDITION).values_list("pk", "card__content"):
+    """The cards of the current versions of those among these documents that readers can see, each once."""
+    wanted = set(documents)
+    listings = Listing.objects.sources()
+    ready = listings.filter(pk__in=wanted, card__edition=EDITION).values_list("pk", "card__content")
+    for ident, content in list(ready):
+        wanted.discard(ident)
         yield Card.from_json(ident, content)
-    unprepared = listings.exclude(card__edition=EDITION)
-    for number, content in unprepared.values_list("version__number", "version__content"):
+    # Those that were not among the first, whatever has become of their cards since.
+    unprepared = listings.filter(pk__in=wanted).values_list("version__number", "version__content")
+    for number, content in unprepared:
         yield card_of(load(content), number)
 
 
@@ -49,28 +56,53 @@ def is_of(version: Version, content: str) -> bool:
     return content == card_of(load(version.content), version.number).to_json()
 
 
-def make_anew(told: Callable[[int], None] | None = None) -> int:
-    """Makes every card anew, whatever is kept; gives how many. Meanwhile they are made where they are wanted.
+# --- All of them anew ---
 
-    `told`, if given, is called with the number of those done, again and again.
+
+def make_anew(told: Callable[[int], None] | None = None) -> None:
+    """Makes the card of every listed document anew, whatever is kept, while the archive runs.
+
+    `told`, if given, is called with the number of those done, again and again. A version that cannot be read
+    keeps the card that it has: `manage.py verify` names it.
     """
-    ListingCard.objects.all().delete()
-    done = 0
-    while some := _make_some():
-        done += some
+    done, last = 0, ""
+    while rows := _rows_after(last):
+        _keep(rows)
+        last, done = rows[-1].document, done + len(rows)
         if told:
             told(done)
-    return done
+    keys_of.cache_clear()
 
 
-def _make_some() -> int:
+class _Row(NamedTuple):
+    document: str
+    version: int
+    number: int
+    content: str
+
+
+def _rows_after(document: str) -> list[_Row]:
+    listings = Listing.objects.filter(pk__gt=document).order_by("pk")
+    rows = listings.values_list("pk", "version", "version__number", "version__content")
+    return [_Row(*row) for row in rows[:AT_ONCE]]
+
+
+def _keep(rows: Iterable[_Row]) -> None:
+    """Keeps their cards, unless readers see another version by now. Nobody waits while they are made."""
+    made = {row.version: card for row in rows if (card := _made(row))}
     with transaction.atomic():
-        missing = (
-            Listing.objects.exclude(card__edition=EDITION).select_for_update(of=("self",)).order_by("pk")
-        )
-        rows = missing.values_list("version__number", "version__content")[:AT_ONCE]
-        made = [kept(card_of(load(content), number)) for number, content in rows]
+        hold_all(card.listing_id for card in made.values())
+        current = Listing.objects.filter(version__in=made).values_list("version", flat=True)
         ListingCard.objects.bulk_create(
-            made, update_conflicts=True, unique_fields=["listing"], update_fields=["edition", "content"]
+            [made[version] for version in current],
+            update_conflicts=True,
+            unique_fields=["listing"],
+            update_fields=["edition", "content"],
         )
-    return len(made)
+
+
+def _made(row: _Row) -> ListingCard | None:
+    try:
+        return card_row(card_of(load(row.content), row.number))
+    except SnapshotError:
+        return None

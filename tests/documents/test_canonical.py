@@ -24,7 +24,9 @@ def test_the_same_data_gives_the_characters_of_the_standard_library(plain):
     assert canonical(plain) == wanted
 
 
-@pytest.mark.parametrize("foreign", [date(1920, 6, 1), {1}, object(), {1: "a key that is no text"}])
+@pytest.mark.parametrize(
+    "foreign", [date(1920, 6, 1), {1}, object(), {1: "a key that is no text"}, "\ud800", 2**64]
+)
 def test_what_is_no_plain_data_is_refused(foreign):
     with pytest.raises(TypeError):
         canonical({"said": foreign})

@@ -11,7 +11,7 @@ import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents import checks, markup
+from documents import checks
 from documents.snapshot import (
     PARTS,
     PRIVATE,
@@ -122,17 +122,6 @@ def test_the_public_snapshot_is_what_is_read_of_its_json_names_in_their_order(sn
     read = load(public.to_json())
     assert read == public
     assert list(read.names) == list(public.names)
-
-
-def test_who_wrote_a_json_need_not_read_it_while_it_is_remembered():
-    public = Snapshot(document=Document(title="Written")).public()
-    content = public.to_json()
-    with markup.remembered():
-        markup.remember(load, content, public)
-        with markup.remembered():
-            assert load(content) is public
-    assert load(content) == public
-    assert load(content) is not public
 
 
 def test_a_name_that_only_the_desk_uses_does_not_leave_it():

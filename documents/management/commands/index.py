@@ -30,10 +30,11 @@ class Command(BaseCommand):
             return
         mended = listings.rebuild()
         self.stdout.write(f"The listing is made anew; it was wrong for {mended} documents.")
-        begun, self.all = timezone.now(), Listing.objects.count()
-        self.stdout.write("Cards for the search are made of the versions:")
+        self.all = Listing.objects.count()
+        self.stdout.write("The cards of the search are made anew:")
         prepared.make_anew(self._told)
-        self.stdout.write("The index is made of the cards:")
+        self.stdout.write("The index is made of them:")
+        begun = timezone.now()
         held = making.rebuild(self._told)
         seconds = max((timezone.now() - begun).total_seconds(), 0.001)
         self.stdout.write(

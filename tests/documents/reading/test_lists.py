@@ -242,7 +242,7 @@ def copied(like: Listing, **fields) -> None:
     snapshot = load(like.version.content)
     content = replace(snapshot, document=replace(snapshot.document, public_id=ident, **fields)).to_json()
     version = Version.objects.create(document_id=ident, number=1, revision=1, content=content)
-    listings.list_version(version)
+    listings.list_version(version, load(version.content))
 
 
 def test_the_pages_together_hold_each_document_once(client, sixty):
