@@ -90,13 +90,16 @@ class Tokens:
         self.is_start = False
 
     def _phrase(self, found: re.Match[str]) -> None:
-        self.at = found.end()
-        self.is_start = False
-        words = found[1].split()
-        text = " ".join(words[: max(MOST_WORDS - self.words, 0)])
-        if not holds_words(found[1]):
-            self.told.append("Quotation marks with no word between them were passed over.")
+        if holds_words(found[1]):
+            self._phrase_of(found[1], found.end())
             return
+        self.at, self.is_start = found.end(), False
+        self.told.append("Quotation marks with no word between them were passed over.")
+
+    def _phrase_of(self, quoted: str, end: int) -> None:
+        self.at, self.is_start = end, False
+        words = quoted.split()
+        text = " ".join(words[: max(MOST_WORDS - self.words, 0)])
         self.words += len(words)
         if holds_words(text):
             self.found.append(Token(LEAF, text, Phrase(text)))
@@ -109,6 +112,10 @@ class Tokens:
             self._take(OPERATORS[typed], typed)
             return
         if unknown := _NO_SCOPE.match(self.text, self.at):
+            quoted = _QUOTED.match(self.text, unknown.end())
+            if quoted and self._is_bound():
+                self._unknown_and_quoted(unknown, quoted)
+                return
             typed = self._unknown(unknown, typed)
         self.at += len(typed)
         if not holds_words(typed):
@@ -122,12 +129,23 @@ class Tokens:
 
         After a minus sign or another prefix it stays one, so that all of it is unwanted, or in that part.
         """
-        is_bound = bool(self.found) and self.found[-1].kind in (NOT, SCOPE)
-        is_bound = is_bound and typed != unknown[0]
+        is_bound = self._is_bound() and typed != unknown[0]
         searched = typed if is_bound else unknown[0]
         as_what = f"; {shown(typed)} was searched as words." if is_bound else " and was searched as a word."
         self.told.append(f"{shown(unknown[0])} names no part of the documents{as_what}")
         return searched
+
+    def _is_bound(self) -> bool:
+        """Whether a minus sign or a prefix goes with what comes next."""
+        return bool(self.found) and self.found[-1].kind in (NOT, SCOPE)
+
+    def _unknown_and_quoted(self, unknown: re.Match[str], quoted: re.Match[str]) -> None:
+        """All of it is one phrase: of -foo:"a b" nothing is wanted."""
+        typed = self.text[self.at : quoted.end()]
+        self.told.append(
+            f"{shown(unknown[0])} names no part of the documents; {shown(typed)} was searched as a phrase."
+        )
+        self._phrase_of(f"{unknown[1]} {quoted[1]}", quoted.end())
 
     def _leaf(self, typed: str) -> Word | Prefix | Fuzzy:
         word = without_marks(typed)

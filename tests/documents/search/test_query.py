@@ -127,6 +127,8 @@ def test_an_apostrophe_within_single_quotes_stays() -> None:
         ("-foo:bar aa", All((Not(Word("foo:bar")), A)), "“foo:bar” was searched as words"),
         ("title:foo:bar", Word("foo:bar", "title"), "“foo:bar” was searched as words"),
         ('foo:"aa bb"', All((Word("foo"), Phrase("aa bb"))), "“foo:”"),
+        ('-foo:"aa bb" aa', All((Not(Phrase("foo aa bb")), A)), '“foo:"aa bb"” was searched as a phrase'),
+        ('title:foo:"aa bb"', Phrase("foo aa bb", "title"), "“foo:” names no part"),
         ("-author:(aa OR bb)", All((Not(Word("author")), Either((A, B)))), "“author:”"),
         (" .,;: — ", None, "“.,;: —”"),
         ("title:()", None, "“title:()”"),
