@@ -103,7 +103,7 @@ def made(first: int, last: int, file: Path) -> list[Made]:
                 document_id=plain.ident, number=1, revision=1, content=content, digest=digest(content)
             )
             listing = listings.listing_of(snapshot, version)
-            card = prepared.card_row(card_of(snapshot, 1))
+            card = prepared.card_row(card_of(snapshot.public(), 1))
             names = listings.names_of(snapshot.document, listing)
             lines.write(json.dumps(plain, ensure_ascii=False) + "\n")
             found.append(
