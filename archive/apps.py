@@ -9,4 +9,4 @@ class ArchiveConfig(AppConfig):
     name = "archive"
 
     def ready(self) -> None:
-        from archive import listening  # noqa: F401  connects itself
+        from archive import listening  # noqa: F401 - connects itself

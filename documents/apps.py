@@ -9,4 +9,4 @@ class DocumentsConfig(AppConfig):
     name = "documents"
 
     def ready(self) -> None:
-        from documents import listening  # noqa: F401  connects itself
+        from documents import listening  # noqa: F401 - connects itself

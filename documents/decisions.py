@@ -23,9 +23,10 @@ def hold(document: str) -> None:
         raise Refused("There is no such document on the desk.")
 
 
-def hold_all(documents: Iterable[str]) -> None:
-    """The same for many, in the order in which all lock them; what is not on the desk is passed over."""
-    list(Document.objects.select_for_update().filter(pk__in=documents).order_by("pk").values_list("pk"))
+def hold_all(documents: Iterable[str]) -> set[str]:
+    """The same for many, in the order in which all lock them; gives those that are on the desk."""
+    held = Document.objects.select_for_update().filter(pk__in=documents).order_by("pk")
+    return set(held.values_list("pk", flat=True))
 
 
 def require(user: Any, permission: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
+from documents.decisions import hold_all
 from documents.models import VOCABULARIES, Document, Repository, SourceCollection
 from documents.models.footnote import FIXED_OWNERS
 from documents.snapshot import AUTHORITIES, Name, Snapshot, from_data, name_key, named, referred, rows
@@ -166,7 +167,7 @@ def write_many(contents: Iterable[Content], bases: Mapping[str, int]) -> dict[st
     the block is to be rolled back then.
     """
     documents = {content.public_id: content for content in contents}
-    list(Document.objects.select_for_update().filter(pk__in=documents).order_by("pk").values_list("pk"))
+    hold_all(documents)
     last = last_revisions(documents)
     for ident in documents:
         if ident not in last or last[ident].number != bases[ident]:

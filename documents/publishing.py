@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from documents import audit, chain, erasing, history, listings, review
 from documents.chain import Link
-from documents.decisions import Refused, fit, hold, require
+from documents.decisions import Refused, fit, hold, hold_all, require
 from documents.models import Document, Entry, Outcome, Submission, Version
 from documents.models.entry import EntryKind
 from documents.search.prepared import prepare
@@ -96,8 +96,7 @@ def publish_first(snapshots: Mapping[str, Snapshot], *, user: Any, note: str = "
     """
     require(user, "documents.publish_document")
     with transaction.atomic():
-        held = Document.objects.select_for_update().filter(pk__in=snapshots).order_by("pk")
-        there = set(held.values_list("pk", flat=True))
+        there = hold_all(snapshots)
         pinned = history.last_revisions(there)
         refused = {
             ident: why for ident in snapshots if (why := _why_not_first(ident, pinned.get(ident), user))

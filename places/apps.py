@@ -9,4 +9,4 @@ class PlacesConfig(AppConfig):
     name = "places"
 
     def ready(self) -> None:
-        from places import search  # noqa: F401  the lookup and SQLite's alphabets
+        from places import search  # noqa: F401 - the lookup and SQLite's alphabets

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents import history, markup, publishing, submissions
+from documents.decisions import hold_all
 from documents.exchange.importing import incoming, rewriting, trying
 from documents.exchange.importing.blocks import blocks, length_of, lengths_of
 from documents.exchange.importing.intake import Intake, One, read_source
@@ -138,8 +139,7 @@ def _publish(intake: Intake, some: dict[str, str]) -> Iterator[Outcome]:
         )
     )
     with transaction.atomic():
-        held = Document.objects.select_for_update().filter(pk__in=some).order_by("pk")
-        there = set(held.values_list("pk", flat=True))
+        there = hold_all(some)
         last = history.last_revisions(there)
         ours = {ident for ident in there if last[ident].number == imported.get(ident)}
         entered = set(Entry.objects.filter(document__in=ours).values_list("document_id", flat=True))
