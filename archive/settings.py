@@ -56,6 +56,8 @@ _url = env.str("DATABASE_URL", "")
 _file = {"ENGINE": SQLITE, "NAME": str(DATA_DIR / "fonds.sqlite3")}
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(_url) if _url else _file}
 _database = DATABASES["default"]
+# To open a connection takes longer than a page that is kept; on SQLite, too.
+_database["CONN_MAX_AGE"] = 60
 if _database["ENGINE"] == SQLITE:
     # A commit is on the disk before the editor reads "saved", and two writers wait for each other
     # instead of failing: a transaction that begins by reading could not wait.
@@ -67,7 +69,6 @@ if _database["ENGINE"] == SQLITE:
     # In a file, so that the tests meet the same locks as a real archive.
     _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
-    _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
     _database.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=5s"
 

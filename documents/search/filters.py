@@ -194,8 +194,17 @@ class SearchFilter(FilterSet):
         fields: tuple[str, ...] = ()
         form = SearchForm
 
+    _form_class: type[forms.Form] | None = None
+
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, Listing.objects.none())
+
+    def get_form_class(self) -> type[forms.Form]:
+        """The form of the filters: no request changes it, so it is made once."""
+        cls = type(self)
+        if cls._form_class is None:
+            cls._form_class = super().get_form_class()
+        return cls._form_class
 
     @classmethod
     def get_filters(cls) -> dict[str, Filter]:

@@ -13,6 +13,7 @@ from documents.search import schema
 from documents.search.position import Position, root
 
 _opened: dict[tuple[int, str], tantivy.Index] = {}
+_reloaded: dict[tantivy.Index, tuple[int, ...]] = {}
 
 
 class Exchanged(Exception):
@@ -35,9 +36,24 @@ def index_in(folder: str) -> tantivy.Index:
     if index is None:
         index = schema.with_analysers(tantivy.Index.open(key[1]))
         _refuse_incomplete(Path(key[1]))
-        _opened.clear()
+        forget()
         _opened[key] = index
     return index
+
+
+def searcher_at(position: Position) -> tantivy.Searcher:
+    """A searcher that sees at least what the position says; whoever calls has read the position before.
+
+    To load the index again takes longer than many a search, so it is done only if a commit has replaced its
+    list of segments. Raises OSError if that is missing.
+    """
+    index = index_in(position.folder)
+    file = (root() / position.folder / "meta.json").stat()
+    commit = (file.st_ino, file.st_mtime_ns, file.st_size)
+    if _reloaded.get(index) != commit:
+        index.reload()
+        _reloaded[index] = commit
+    return index.searcher()
 
 
 def _refuse_incomplete(folder: Path) -> None:
@@ -50,6 +66,7 @@ def _refuse_incomplete(folder: Path) -> None:
 def forget() -> None:
     """Lets go of what is open: it was exchanged, or is damaged."""
     _opened.clear()
+    _reloaded.clear()
 
 
 def changes(position: Position, limit: int) -> list[Change]:

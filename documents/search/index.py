@@ -17,7 +17,7 @@ import tantivy
 from documents.search import folders, schema
 from documents.search import position as positions
 from documents.search.catching_up import BATCH, MANY, entries_after, quietly
-from documents.search.folders import Exchanged, changes, index_in
+from documents.search.folders import Exchanged, changes, searcher_at
 from documents.search.making import Behind, forget_purged, make
 from documents.search.position import Position
 
@@ -31,10 +31,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What one search sees: the index as it stood at a moment, and the documents it must leave out."""
+    """What one search sees: the index as it stood at a moment, and the documents it must leave out.
+
+    `digest` is that of the last entry of the chain that it has seen.
+    """
 
     searcher: tantivy.Searcher
     position: Position
+    digest: str
     pending: tuple[int, ...] = ()
     behind: bool = False
 
@@ -109,11 +113,10 @@ def _opened_at(position: Position | None) -> Opened:
     """Raises Exchanged if the index at this position is of no use for this database."""
     if position is None or position.edition != schema.edition():
         raise Exchanged
-    index = index_in(position.folder)
-    index.reload()  # second: it holds at least what the position says
-    searcher = index.searcher()
+    searcher = searcher_at(position)  # second: it holds at least what the position says
     found = changes(position, MOST_PENDING)  # last
     if len(found) == MOST_PENDING:
         raise Exchanged("To make it anew is quicker.")
     pending = {schema.number_of(change.document) for change in found if change.document}
-    return Opened(searcher, position, tuple(pending), bool(found))
+    digest = found[-1].digest if found else position.digest
+    return Opened(searcher, position, digest, tuple(pending), bool(found))

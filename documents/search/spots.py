@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from documents.search.finding import Piece
 from documents.search.folding import EXACT, fold, language_of, words
@@ -22,6 +22,8 @@ _TOKEN = re.compile(rf"[^\W_](?:[^\W_{_MARKS}]|[{_MARKS}]|[\[\]](?=[^\W_]))*")
 # What may be a name, as the index takes names: most of what does not begin with a frequent small letter.
 _NAME = re.compile(rf"(?<![^\W_])(?=[^\W\d_a-zа-яё]){_TOKEN.pattern}(?:['’ʼ-]{_TOKEN.pattern})*")
 _BRACKETS = re.compile(r"[\[\]]")
+# Small letters and signs but for the most frequent of those that are plain already.
+_PERHAPS_ACCENTED = re.compile(r"[^\x00-\x7fа-ик-я“”„«»–—…]")
 _SUPPLIED = re.compile(r"\[[^\[\]]*\]")
 
 # The voices of passages in which each scope looks.
@@ -40,19 +42,6 @@ VOICES_OF: dict[str, tuple[str, ...]] = {
 NAMES = ("signed", "names")
 
 Leaf = Word | Phrase | Prefix | Fuzzy
-
-
-class _Plain(dict[int, str]):
-    """Letters without accents and in small type, one for one, so that places stay the same."""
-
-    def __missing__(self, code: int) -> str:
-        letter = fold(chr(code)) or chr(code)
-        base = unicodedata.normalize("NFD", letter)[0].lower()
-        self[code] = base if len(base) == 1 else chr(code)
-        return self[code]
-
-
-_plain = _Plain()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +95,7 @@ def _spots(piece: Piece, leaf: Leaf, most: int) -> Iterator[Spot]:
     said = words(leaf.text, EXACT)
     if not said:
         return
-    plain = _in_plain_letters(piece.text)
+    plain = in_plain_letters(piece.text)
     begins = said[0][:3] if not isinstance(leaf, Fuzzy) else said[0][:1]
     looked_for = _first_letters(begins)
     for count, candidate in enumerate(looked_for.finditer(plain)):
@@ -117,14 +106,27 @@ def _spots(piece: Piece, leaf: Leaf, most: int) -> Iterator[Spot]:
 
 
 @lru_cache(maxsize=2)
-def _in_plain_letters(text: str) -> str:
-    return text.lower() if text.isascii() else text.translate(_plain)
+def in_plain_letters(text: str) -> str:
+    """The text without accents and in small type, one letter for one, so that places stay the same."""
+    plain = text.replace("İ", "i").lower()  # the one letter whose small form would be two
+    if not plain.isascii():
+        for letter in set(_PERHAPS_ACCENTED.findall(plain)):
+            plain = plain.replace(letter, _plain_letter(letter))
+    return plain
+
+
+@cache
+def _plain_letter(letter: str) -> str:
+    base = unicodedata.normalize("NFD", fold(letter) or letter)[0].lower()
+    return base if len(base) == 1 else letter
 
 
 @lru_cache(maxsize=512)
 def _first_letters(letters: str) -> re.Pattern[str]:
-    within = rf"[\[\]{_MARKS}]*".join(re.escape(letter) for letter in letters)
-    return re.compile(rf"(?<![^\W_]){within}")
+    """Where a word begins with these letters; a pattern whose first sign is a letter is looked for quickly."""
+    first, *more = map(re.escape, letters)
+    within = rf"[\[\]{_MARKS}]*"
+    return re.compile(rf"{first}(?<![^\W_]{first})" + "".join(within + letter for letter in more))
 
 
 def _spot(piece: Piece, leaf: Leaf, said: tuple[str, ...], start: int) -> Spot | None:

@@ -1,10 +1,12 @@
 """What is measured: the archive's own page of results, from the address to the HTML, nothing kept."""
 
 from collections.abc import Sequence
+from functools import cache
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import QueryDict
 from django.shortcuts import render
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 
 from documents.reading.caching import kept
 from documents.reading.search.address import Address
@@ -24,18 +26,12 @@ class OurPage:
 
     def __init__(self, facets: Sequence[str] = ALL_FACETS) -> None:
         self.facets = facets
-        self.client = Client(headers={"host": "localhost"})
-        self.addresses: dict[Query, str] = {}
+        self.stack = Stack()
 
     def __call__(self, query: Query) -> Answer:
         kept.pages.clear()
-        address = self.addresses.setdefault(query, canonical(query.address()))
-        return self._whole(address) if self.facets is ALL_FACETS else self._with_facets(address)
-
-    def _whole(self, address: str) -> Answer:
-        reply = self.client.get(address)
-        assert reply.status_code == 200, (reply.status_code, address)
-        return answer_of(reply.content.decode())
+        address = address_of(query)
+        return self._with_facets(address) if self.facets is not ALL_FACETS else self.stack.answer(address)
 
     def _with_facets(self, address: str) -> Answer:
         request = RequestFactory().get(address, headers={"host": "localhost"})
@@ -46,14 +42,31 @@ class OurPage:
         return answer_of(reply.content.decode())
 
 
+class Stack:
+    """The whole application as a server calls it (PEP 3333): no client of the tests stands between."""
+
+    def __init__(self) -> None:
+        self.application = WSGIHandler()
+
+    def answer(self, address: str) -> Answer:
+        """What the page at this address says."""
+        environ = RequestFactory(headers={"host": "localhost"}).get(address).environ
+        statuses: list[str] = []
+        reply = self.application(environ, lambda status, _: statuses.append(status))
+        page = b"".join(reply)
+        reply.close()
+        assert statuses == ["200 OK"], (statuses, address)
+        return answer_of(page.decode())
+
+
 class KeptPage:
     """The same page asked for again while nothing has changed."""
 
     def __init__(self) -> None:
-        self.client = Client(headers={"host": "localhost"})
+        self.stack = Stack()
 
     def __call__(self, query: Query) -> Answer:
-        return answer_of(self.client.get(canonical(query.address())).content.decode())
+        return self.stack.answer(address_of(query))
 
 
 def found_by(word: str) -> int:
@@ -61,9 +74,10 @@ def found_by(word: str) -> int:
     return OurPage()(Query("", "", words=word)).total
 
 
-def canonical(address: str) -> str:
-    """The one address of a search."""
-    filters = SearchFilter(QueryDict(address.partition("?")[2]))
+@cache
+def address_of(query: Query) -> str:
+    """The one address of the search."""
+    filters = SearchFilter(QueryDict(query.address().partition("?")[2]))
     assert filters.is_valid()
     return str(Address(filters.typed()))
 

@@ -20,6 +20,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from documents import audit, history
+from documents.chain import last_digest
 from documents.desk.usage import documents_naming
 from documents.models import Document, Entry
 from documents.models.entry import EntryKind
@@ -95,7 +96,7 @@ def _caught_up(position: Position, stale: set[str]) -> Opened:
         position = reached
     if index.searcher().num_docs != there().count():
         _apply(index, _differing(index.searcher()))
-    return Opened(index.searcher(), replace(position, merged=all_merges()))
+    return Opened(index.searcher(), replace(position, merged=all_merges()), last_digest())
 
 
 def learning(

@@ -48,7 +48,7 @@ NARROW = "Please narrow the search to have the others."
 def as_json(asked: Asked) -> JsonResponse:
     """`/documents.json`: the page of a search, with the same facets; `Link` leads to the next page."""
     found = find(asked.index, asked.request)
-    labelled = labels_of(asked.address, found.counts)
+    labelled = labels_of(asked.address, found.counts, asked.index.digest)
     wanted = sought(asked.request, asked.index.position.merged)
     response = JsonResponse(
         {

@@ -29,6 +29,26 @@ class Value:
     choose: str
     exclude: str
 
+    @property
+    def standing(self) -> str:
+        """Whether it is asked for, in a word; nothing if it is not."""
+        return "selected" if self.selected else "excluded" if self.excluded else ""
+
+    @property
+    def counted(self) -> str:
+        """What the count counts."""
+        return "document" if self.count == 1 else "documents"
+
+    @property
+    def excluding(self) -> str:
+        """What `exclude` does, in words."""
+        return f"No longer without {self.label}" if self.excluded else f"Without {self.label}"
+
+    @property
+    def sign(self) -> str:
+        """The same in a sign."""
+        return "↺" if self.excluded else "−"
+
 
 @dataclass(frozen=True, slots=True)
 class Facet:

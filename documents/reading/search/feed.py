@@ -81,7 +81,7 @@ def _conditions(asked: Asked) -> str:
     """What is asked for, in a line."""
     of = [
         f"{chip.about}: {'not ' if chip.excluded else ''}{chip.value}"
-        for chip in chips(asked.address, labels_of(asked.address, {}))
+        for chip in chips(asked.address, labels_of(asked.address, {}, asked.index.digest))
     ]
     return f"Documents ({'; '.join(of)})" if of else "Documents"
 

@@ -8,7 +8,7 @@ from threading import Lock
 
 from documents.merges import MODELS
 from documents.reading.languages import name_of
-from documents.reading.vocabulary import TERMS, term_labels
+from documents.reading.vocabulary import TERMS, term_labels, type_labels
 from documents.reading.wording import Phrase, phrase
 from documents.search.cards import NOT_STATED, RECORDS
 
@@ -43,18 +43,30 @@ class Labels:
     def __init__(self) -> None:
         self.moment: str | None = None
         self.known: dict[tuple[str, str], Phrase] = {}
+        self.of_types: dict[str, str] | None = None
         self.lock = Lock()
 
     def of(self, moment: str, wanted: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Phrase]:
         """The label of each (facet, value); a value that nothing is known of has none."""
         wanted = list(wanted)
         with self.lock:
-            if moment != self.moment or len(self.known) > MOST:
-                self.moment, self.known = moment, {}
+            self._at(moment)
             missing = [each for each in wanted if each not in self.known]
             if missing:
                 self.known |= _read(missing)
             return {each: self.known[each] for each in wanted if each in self.known}
+
+    def types(self, moment: str) -> dict[str, str]:
+        """Code → label of every type of documents."""
+        with self.lock:
+            self._at(moment)
+            if self.of_types is None:
+                self.of_types = type_labels()
+            return self.of_types
+
+    def _at(self, moment: str) -> None:
+        if moment != self.moment or len(self.known) > MOST:
+            self.moment, self.known, self.of_types = moment, {}, None
 
 
 labels = Labels()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from documents.chain import last_digest
 from documents.reading.paging import Page as Pages
 from documents.reading.search import facets as of_facets
 from documents.reading.search import paging
@@ -16,7 +15,6 @@ from documents.reading.search.labels import FACET_NAMES, labels
 from documents.reading.search.periods import Periods, periods
 from documents.reading.search.rows import Result, results
 from documents.reading.search.suggestions import Suggestion, WaysOf, public_pages, suggestions
-from documents.reading.vocabulary import type_labels
 from documents.search.cards import FACETS
 from documents.search.filters import TIMELINE, SearchFilter
 from documents.search.finding import Counts, Hit, find, total
@@ -146,13 +144,13 @@ def page_of(
     request, dropped, address = known(index, filters.asked(), address)
     found = find(index, request, facets=facets)
     beyond = paging.beyond(found.total, request.page)
-    labelled = labels_of(address, found.counts)
+    labelled = labels_of(address, found.counts, index.digest)
     conditions = chips(address, labelled)
     wanted = sought(request, index.position.merged)
     return Page(
         address=address,
         total=found.total,
-        results=lines(found.hits, wanted, address, type_labels()),
+        results=lines(found.hits, wanted, address, labels.types(index.digest)),
         pages=paging.pages(found.total, request.page, address),
         facets=of_facets.facets(found.counts, address, labelled),
         periods=periods(index, request, address),
@@ -191,11 +189,11 @@ def known(index: Opened, request: Request, address: Address) -> tuple[Request, l
     return replace(request, include=asked["include"], exclude=asked["exclude"]), told, address
 
 
-def labels_of(address: Address, counts: Mapping[str, Counts]) -> Labelled:
-    """The labels of all values that a page shows."""
+def labels_of(address: Address, counts: Mapping[str, Counts], moment: str) -> Labelled:
+    """The labels of all values that a page shows, as they are while the chain ends in this digest."""
     shown = {(facet, value) for facet, values in counts.items() for value in values}
     chosen = {(facet, v) for facet in FACETS for name in (facet, f"not-{facet}") for v in address.get(name)}
-    return labels.of(last_digest(), shown | chosen)
+    return labels.of(moment, shown | chosen)
 
 
 def _sorts(fit: tuple[str, ...], request: Request, address: Address) -> list[Choice]:

@@ -1,7 +1,7 @@
 """`/documents/by/<facet>/`: every value of a facet within a search, from A to Z, each with its count."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -44,13 +44,6 @@ class Line(NamedTuple):
     value: str
 
 
-class Shown(NamedTuple):
-    """A value under its letter, ready to print."""
-
-    letter: str
-    value: Value
-
-
 @dataclass(frozen=True, slots=True)
 class Values:
     """All that the page shows. `pages` says which of the values, `every_letter` leads to all of them."""
@@ -61,7 +54,7 @@ class Values:
     letters: list[Letter]
     every_letter: list[Letter]
     pages: Pages
-    unstated: Value | None
+    unstated: list[Value]
     find: str
     carried: list[tuple[str, str]]
     back: str
@@ -121,7 +114,7 @@ def values_of(index: Opened, filters: SearchFilter, facet: str, find: str = "") 
     """The values of a facet in what a search finds, those with `find` in their names."""
     request, dropped, address = known(index, filters.asked(), Address(filters.typed()))
     found = counts(index, request, [facet], top=MOST_LISTED)[facet]
-    labelled = labels.of(last_digest(), [(facet, value) for value in found])
+    labelled = labels.of(index.digest, [(facet, value) for value in found])
     fitting = matching(_lines(facet, found, labelled, address.get(facet)), find)
     here = Address(address.parameters, ALL_VALUES.format(facet))
     at = _addresses(here, find)
@@ -136,15 +129,15 @@ def values_of(index: Opened, filters: SearchFilter, facet: str, find: str = "") 
         facet=facet,
         name=FACET_NAMES[facet],
         total=len(fitting),
-        letters=letters(Shown(line.letter, value(line.value)) for line in shown),
+        letters=[_values_of(each, value) for each in letters(shown)],
         every_letter=letters(fitting, at),
         pages=_pages(number, last, len(fitting), at),
-        unstated=value(NOT_STATED) if found.get(NOT_STATED) and not find else None,
+        unstated=[value(NOT_STATED)] if found.get(NOT_STATED) and not find else [],
         find=find,
         carried=here.hidden(but=()),
         back=address.changed({}),
         whole=here.changed({}),
-        chips=chips(here, labels_of(address, {})),
+        chips=chips(here, labels_of(address, {}, index.digest)),
         told=[*filters.told(), *dropped, *_cut(len(found))],
     )
 
@@ -183,6 +176,11 @@ def _beginning(lines: list[Line], find: str) -> Iterator[Line]:
         there = [in_latin(letters_of(word)) for word in line.label.text.split()]
         if all(any(word.startswith(begun) for word in there) for begun in wanted):
             yield line
+
+
+def _values_of(letter: Letter, value: Callable[[str], Value]) -> Letter:
+    """A letter with its values ready to print instead of their lines."""
+    return replace(letter, headings=[value(line.value) for line in letter.headings])
 
 
 def _addresses(here: Address, find: str) -> Callable[[int], str]:
