@@ -66,6 +66,13 @@ def test_a_paragraph_reads_as_itself_with_its_blanks(text):
     assert words_of(parse(Scribe().inside(div, "text"))) == blanks_run_together(text)
 
 
+@given(st.text(" \n\t\u00a0ab", max_size=60))
+def test_lines_of_the_file_within_a_paragraph_are_one_space_each(between):
+    div = etree.Element(f"{TEI}div")
+    etree.SubElement(div, f"{TEI}p").text = f"from{between}to"
+    assert words_of(parse(Scribe().inside(div, "text"))) == blanks_run_together(f"from{between}to")
+
+
 @given(
     st.lists(st.sampled_from(["hi", "persName", "supplied", "note", "pb", "lb", "q", "del"]), max_size=8),
     st.data(),
