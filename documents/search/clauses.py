@@ -65,7 +65,7 @@ def of_request(request: Request, pending: Sequence[int] = ()) -> Query:
 def _values(facet: str, chosen: Iterable[str]) -> Query:
     """Documents with any of these values."""
     values = [number_of(value) for value in chosen] if facet in RECORDS else list(chosen)
-    return Query.const_score_query(Query.term_set_query(schema.schema(), facet, values), 0.0)
+    return Query.const_score_query(_any(_term(facet, value) for value in values), 0.0)
 
 
 def _period(request: Request) -> list[Query]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from documents.search.clauses import SCOPES
-from documents.search.finding import total
+from documents.search.counting import surely_holds, total
 from documents.search.folding import EXACT, words
 from documents.search.index import Opened
 from documents.search.query import All, Either, Fuzzy, Node, Not, Phrase, Prefix, Word
@@ -55,9 +55,13 @@ def _stands_nowhere(opened: Opened, text: str, scope: str) -> bool:
 
     It is asked what is found now: the engine's own counts of a word include texts that were withdrawn.
     """
-    return not any(
-        total(opened, Request(tree=Phrase(each), scope=scope)) for each in words(text, EXACT) if SCOPES[scope]
-    )
+    return not any(_stands(opened, each, scope) for each in words(text, EXACT) if SCOPES[scope])
+
+
+def _stands(opened: Opened, word: str, scope: str) -> bool:
+    if any(surely_holds(opened, voice, word) for voice in SCOPES[scope]):
+        return True
+    return bool(total(opened, Request(tree=Phrase(word), scope=scope)))
 
 
 def _like(opened: Opened, request: Request, leaf: Word) -> Iterator[Spelling]:

@@ -123,7 +123,7 @@ def _plain_letter(letter: str) -> str:
 
 @lru_cache(maxsize=512)
 def _first_letters(letters: str) -> re.Pattern[str]:
-    """Where a word begins with these letters; a pattern whose first sign is a letter is looked for quickly."""
+    """Where a word begins with these letters; a pattern is found quickly if its first sign is a letter."""
     first, *more = map(re.escape, letters)
     within = rf"[\[\]{_MARKS}]*"
     return re.compile(rf"{first}(?<![^\W_]{first})" + "".join(within + letter for letter in more))

@@ -21,7 +21,7 @@ from documents.reading.search.answering import answered, for_programs
 from documents.reading.search.labels import labels
 from documents.search import variants
 from documents.search.cards import NOT_STATED
-from documents.search.finding import MOST_LISTED, counts
+from documents.search.counting import MOST_LISTED, counts
 from documents.search.index import Opened
 from documents.search.request import Request
 

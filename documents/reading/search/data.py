@@ -27,7 +27,8 @@ from documents.reading.search.matches import matches
 from documents.reading.search.page import labels_of
 from documents.reading.search.paging import beyond
 from documents.reading.search.rows import where
-from documents.search.finding import Counts, find, idents, total
+from documents.search.counting import Counts, total
+from documents.search.finding import find, idents
 from documents.search.named import sought
 from documents.search.query import in_words
 from documents.search.request import LAST_PAGE, SIZE

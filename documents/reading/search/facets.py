@@ -7,7 +7,7 @@ from documents.reading.search.address import Address
 from documents.reading.search.labels import FACET_NAMES
 from documents.reading.wording import Phrase
 from documents.search.cards import NOT_STATED
-from documents.search.finding import Counts
+from documents.search.counting import Counts
 
 SHOWN = 7
 ALL_VALUES = "/documents/by/{}/"

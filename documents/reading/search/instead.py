@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from documents.reading.search.address import Address
 from documents.reading.search.chips import Chip
 from documents.search import instead
-from documents.search.finding import total
+from documents.search.counting import total
 from documents.search.index import Opened
 from documents.search.query import in_words, typed_again
 from documents.search.request import Request

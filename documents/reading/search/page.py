@@ -16,8 +16,9 @@ from documents.reading.search.periods import Periods, periods
 from documents.reading.search.rows import Result, results
 from documents.reading.search.suggestions import Suggestion, WaysOf, public_pages, suggestions
 from documents.search.cards import FACETS
+from documents.search.counting import Counts, is_value
 from documents.search.filters import TIMELINE, SearchFilter
-from documents.search.finding import Counts, Hit, find, total
+from documents.search.finding import Hit, find
 from documents.search.index import Opened
 from documents.search.named import Sought, sought
 from documents.search.query import in_words
@@ -153,7 +154,7 @@ def page_of(
         results=lines(found.hits, wanted, address, labels.types(index.digest)),
         pages=paging.pages(found.total, request.page, address),
         facets=of_facets.facets(found.counts, address, labelled),
-        periods=periods(index, request, address),
+        periods=periods(index, request, address, found.counted.by_year),
         chips=conditions,
         sorts=_sorts(filters.sorts(), request, address),
         views=_views(address),
@@ -176,7 +177,7 @@ def known(index: Opened, request: Request, address: Address) -> tuple[Request, l
         kept: dict[str, tuple[str, ...]] = {}
         for facet, values in getattr(request, part).items():
             ended = dict.fromkeys(index.position.merged.get(value, value) for value in values)
-            there = tuple(v for v in ended if total(index, Request(include={facet: (v,)})))
+            there = tuple(v for v in ended if is_value(index, facet, v))
             told += [
                 f"“{v}” is no value of “{FACET_NAMES[facet]}” here and was left out."
                 for v in ended

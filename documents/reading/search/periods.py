@@ -11,7 +11,7 @@ from datetime import date
 from documents.dates import in_words, parse
 from documents.reading.search.address import Address
 from documents.search.cards import NOT_STATED
-from documents.search.finding import Days, days, total
+from documents.search.counting import Days, days
 from documents.search.index import Opened
 from documents.search.request import Request
 from documents.search.schema import ALWAYS, NEVER, day_number, in_period
@@ -59,23 +59,24 @@ class Stretch:
     upper: int
 
 
-def periods(opened: Opened, request: Request, address: Address) -> Periods:
-    """The time of what a request finds, at the level that its own period asks for."""
-    nowhen = replace(request, earliest=None, latest=None, undated=True)
-    undated = total(opened, nowhen)
-    wider = address.without("from", "to") if address.get("from") or address.get("to") else ""
-    without_day = address.changed({"from": (NOT_STATED,), "to": ()})
-    bars, is_repeating = ((), False) if request.undated else _bars(opened, request, address)
-    return Periods(bars, is_repeating, wider, undated, without_day, request.undated)
+def periods(opened: Opened, request: Request, address: Address, by_year: Days | None = None) -> Periods:
+    """The time of what a request finds, at the level that its own period asks for.
 
-
-def _bars(opened: Opened, request: Request, address: Address) -> tuple[tuple[Bar, ...], bool]:
+    `by_year` is how that is spread over the years if it has been counted; no period is asked for then.
+    """
     # Counted as if no period were asked for: that is what the address of a bar finds.
     whenever = replace(request, earliest=None, latest=None)
-    by_year = days(opened, whenever, "year")
-    bounds = _bounds(by_year, request)
-    if bounds is None:
-        return (), False
+    by_year = by_year or days(opened, whenever, "year")
+    wider = address.without("from", "to") if address.get("from") or address.get("to") else ""
+    without_day = address.changed({"from": (NOT_STATED,), "to": ()})
+    bounds = None if request.undated else _bounds(by_year, request)
+    bars, is_repeating = _bars(opened, whenever, address, by_year, bounds) if bounds else ((), False)
+    return Periods(bars, is_repeating, wider, by_year.undated, without_day, request.undated)
+
+
+def _bars(
+    opened: Opened, whenever: Request, address: Address, by_year: Days, bounds: tuple[date, date]
+) -> tuple[tuple[Bar, ...], bool]:
     period, stretches = _level(*bounds)
     counted = by_year if period == "year" else days(opened, _within(whenever, *bounds), period)
     rows = _trimmed([(each, counted.overlapping(each.lower, each.upper)) for each in stretches])

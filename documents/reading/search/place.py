@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from documents.reading import addresses
 from documents.reading.search.address import Address, to_match
-from documents.search.finding import idents, total
+from documents.search.counting import total
+from documents.search.finding import idents
 from documents.search.index import Opened
 from documents.search.request import LAST_PAGE, SIZE, Request
 

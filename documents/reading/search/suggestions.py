@@ -11,8 +11,8 @@ from django.http import QueryDict
 from documents.models.listing import Listing, ListingName
 from documents.reading import addresses
 from documents.reading.search.address import Address
+from documents.search.counting import total
 from documents.search.filters import SearchFilter
-from documents.search.finding import total
 from documents.search.index import Opened
 from documents.search.recognising import Recognised, recognised
 

@@ -24,8 +24,8 @@ from documents.reading.search.page import known, labels_of
 from documents.reading.search.views import unavailable, with_tag
 from documents.reading.wording import Phrase
 from documents.search.cards import FACETS, NOT_STATED
+from documents.search.counting import MOST_LISTED, Counts, counts
 from documents.search.filters import SearchFilter
-from documents.search.finding import MOST_LISTED, Counts, counts
 from documents.search.index import Behind, Opened, opened
 from documents.search.slots import Busy, slot
 from documents.search.sounds import in_latin, letters_of

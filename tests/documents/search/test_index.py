@@ -12,7 +12,7 @@ from django.db import transaction
 from documents import chain, history
 from documents.models.entry import Head
 from documents.models.listing import METHOD
-from documents.search import checking, finding, folders, index, making, position, schema
+from documents.search import checking, counting, finding, folders, index, making, position, schema
 from documents.search.catching_up import catch_up
 from documents.search.index import Behind, opened
 from documents.search.locks import locked
@@ -45,7 +45,7 @@ def found(typed: str = RARE) -> set[str]:
 
 
 def signatories(typed: str = RARE) -> dict[str, int]:
-    counts = finding.counts(opened(), Request(tree=read(typed).tree), ["signatory"])["signatory"]
+    counts = counting.counts(opened(), Request(tree=read(typed).tree), ["signatory"])["signatory"]
     return {value: count for value, count in counts.items() if count}
 
 

@@ -125,7 +125,7 @@ def blanks(text: str) -> str:
 
 
 def _one_space(text: str) -> str:
-    """One space for every run of blanks; of long texts quicker than an expression, which stops at every word."""
+    """One space for every run of blanks; in long texts quicker than an expression that stops at each."""
     for blank in ("\n", "\t", "\r", _INDENT):
         text = text.replace(blank, " ")
     while "  " in text:

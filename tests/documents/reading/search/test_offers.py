@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from documents.search import finding
+from documents.search import counting
 from documents.snapshot import Printing, Text
 from people.models import PersonName
 from tests.documents import builders
@@ -57,7 +57,7 @@ def test_bars_of_days_are_exact_however_many_days_there_are(client, monkeypatch)
     for day in range(40):
         builders.published(date_edtf=(date(1920, 6, 20) + timedelta(days=day)).isoformat())
     builders.published(date_edtf="1920-07")
-    monkeypatch.setattr(finding, "MOST_PERIODS", 35)
+    monkeypatch.setattr(counting, "MOST_PERIODS", 35)
     bars = offered(BAR, page_of(client, "/documents/?from=1920-07&to=1920-07"))
     assert len(bars) == 31
     for address, count in [*bars.items()][::6]:
