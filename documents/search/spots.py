@@ -22,8 +22,7 @@ _TOKEN = re.compile(rf"[^\W_](?:[^\W_{_MARKS}]|[{_MARKS}]|[\[\]](?=[^\W_]))*")
 # What may be a name, as the index takes names: most of what does not begin with a frequent small letter.
 _NAME = re.compile(rf"(?<![^\W_])(?=[^\W\d_a-zа-яё]){_TOKEN.pattern}(?:['’ʼ-]{_TOKEN.pattern})*")
 _BRACKETS = re.compile(r"[\[\]]")
-# Small letters and signs but for the most frequent of those that are plain already.
-_PERHAPS_ACCENTED = re.compile(r"[^\x00-\x7fа-ик-я“”„«»–—…]")
+_ASCII = bytes(range(128))
 _SUPPLIED = re.compile(r"\[[^\[\]]*\]")
 
 # The voices of passages in which each scope looks.
@@ -109,10 +108,17 @@ def _spots(piece: Piece, leaf: Leaf, most: int) -> Iterator[Spot]:
 def in_plain_letters(text: str) -> str:
     """The text without accents and in small type, one letter for one, so that places stay the same."""
     plain = text.replace("İ", "i").lower()  # the one letter whose small form would be two
-    if not plain.isascii():
-        for letter in set(_PERHAPS_ACCENTED.findall(plain)):
-            plain = plain.replace(letter, _plain_letter(letter))
+    for letter in _letters_beyond_ascii(plain):
+        if (base := _plain_letter(letter)) != letter:
+            plain = plain.replace(letter, base)
     return plain
+
+
+def _letters_beyond_ascii(text: str) -> set[str]:
+    """What a text has of them, by way of its bytes: no other way passes over the rest as quickly."""
+    if text.isascii():
+        return set()
+    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
 
 
 @cache
