@@ -82,28 +82,34 @@ def counts(
 
     A facet counts as if none of its own values were chosen. Chosen values and “not stated” are always told.
     """
-    return counted(opened, request, facets, top).counts
+    return _counted(opened, request, list(facets), top, {}).counts
 
 
-def counted(opened: Opened, request: Request, facets: Iterable[str] = FACETS, top: int = TOP) -> Counted:
+def counted(opened: Opened, request: Request, facets: Iterable[str]) -> Counted:
     """The same, and the years if no period is asked for: what is found is then gone through but once."""
     facets = list(facets)
+    has_years = facets and not (request.earliest or request.latest)
+    return _counted(opened, request, facets, TOP, _bounds_of("year") if has_years else {})
+
+
+def _counted(
+    opened: Opened, request: Request, facets: list[str], top: int, years: Mapping[str, Any]
+) -> Counted:
     free = [facet for facet in facets if facet not in request.include]
-    years = {} if request.earliest or request.latest else _bounds_of("year")
     answer = _aggregated(opened, request, free, top, years) if free or years else {}
     found = _values_in(answer, free)
     for facet in facets:
         if facet in request.include:
-            found |= _values_in(_aggregated(opened, request.without(facet), [facet], top), [facet])
+            found |= _values_in(_aggregated(opened, request.without(facet), [facet], top, {}), [facet])
     told = {facet: _with_chosen(opened, request, facet, *found[facet]) for facet in facets}
     return Counted(told, _years_in(answer) if years else None)
 
 
 def _aggregated(
-    opened: Opened, request: Request, facets: list[str], top: int, more: Mapping[str, Any] | None = None
+    opened: Opened, request: Request, facets: list[str], top: int, more: Mapping[str, Any]
 ) -> dict[str, Any]:
     wanted = {facet: _terms(facet, top) for facet in facets} | {UNSTATED: _terms(UNSTATED, 1 << len(FACETS))}
-    return opened.searcher.aggregate(query_of(opened, request), wanted | dict(more or {}))
+    return opened.searcher.aggregate(query_of(opened, request), wanted | dict(more))
 
 
 def _values_in(answer: Mapping[str, Any], facets: list[str]) -> dict[str, tuple[dict[Any, int], bool]]:

@@ -59,6 +59,10 @@ class LenientField(forms.Field):
     dropped: tuple[str, ...] = ()
     beyond: int = 0
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Each form has fields of its own; what they were declared with never changes."""
+        return copy(self)
+
     def clean(self, value: Any) -> Any:
         typed = dict.fromkeys(each for each in value or [] if each)
         fit = [each for each in typed if self.takes(each)]

@@ -23,11 +23,14 @@ SCOPE_NAMES = {
 }
 
 
+PERIOD = "period"
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """One condition: what it is about, its value, whether it excludes, and the search without it.
 
-    `name` and `key` are the parameter and its value.
+    `name` and `key` are the parameter and its value; `period` stands for `from` and `to` together.
     """
 
     about: str
@@ -51,6 +54,12 @@ def _of_words(address: Address) -> Iterator[Chip]:
 
 
 def _of_period(address: Address) -> Iterator[Chip]:
+    first, last = address.get("from"), address.get("to")
+    if first == last and first and NOT_STATED not in first:  # one year, month or day is one condition
+        yield Chip(
+            "Date", Phrase(in_words(parse(*first)), "en"), False, address.without("from", "to"), PERIOD
+        )
+        return
     for name, about in (("from", "From"), ("to", "To")):
         for day in address.get(name):
             if day == NOT_STATED:

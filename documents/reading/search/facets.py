@@ -37,7 +37,7 @@ class Value:
     @property
     def counted(self) -> str:
         """What the count counts."""
-        return "document" if self.count == 1 else "documents"
+        return counted(self.count)
 
     @property
     def excluding(self) -> str:
@@ -60,6 +60,11 @@ class Facet:
     is_open: bool
     more: str
     chosen: int
+
+
+def counted(count: int) -> str:
+    """What a count of documents counts, in a word."""
+    return "document" if count == 1 else "documents"
 
 
 def facets(counts: Mapping[str, Counts], address: Address, labelled: Labelled) -> list[Facet]:

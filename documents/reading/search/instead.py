@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from documents.reading.search.address import Address
-from documents.reading.search.chips import Chip
+from documents.reading.search.chips import PERIOD, Chip
 from documents.search import instead
 from documents.search.counting import total
 from documents.search.index import Opened
@@ -75,6 +75,8 @@ def without(request: Request, chip: Chip) -> Request:
         return replace(request.worded(None, request.scope), sort="date")
     if chip.name == "scope":
         return request.worded(request.tree, "")
+    if chip.name == PERIOD:
+        return replace(request, earliest=None, latest=None)
     if chip.name == "from":
         return replace(request, earliest=None, undated=False)
     if chip.name == "to":

@@ -39,14 +39,11 @@ PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found at one place: words in turns with whether they matched, and where they stand."""
+    """What was found at one place: where it stands, and its words in turns with whether they matched."""
 
     where: str
     turns: tuple[tuple[str, bool], ...]
     language: Phrase
-    is_supplied: bool
-    cut_before: bool
-    cut_after: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +66,12 @@ class Result:
         """From whom to whom, as the document says it."""
         ends = (", ".join(self.face.senders), ", ".join(self.face.recipients))
         return " → ".join(ends) if all(ends) else f"to {ends[1]}" if ends[1] else ends[0]
+
+    @property
+    def facts(self) -> str:
+        """What stands behind the date: its type, and the language of its text."""
+        written_in = f"text in {self.row.written_in}" if self.row.written_in else ""
+        return " ".join(f"· {fact}" for fact in (self.row.type, written_in) if fact)
 
     @property
     def signed(self) -> str:
@@ -136,14 +139,21 @@ def _turns(text: str, spots: tuple[Spot, ...]) -> Iterator[tuple[str, bool]]:
 
 def snippet_of(snippet: Snippet) -> Found:
     """A snippet as it is printed."""
+    by_whom = ", supplied by another hand" if snippet.is_supplied else ""
     return Found(
-        where=where(snippet.piece),
-        turns=snippet.turns,
+        where=f"{where(snippet.piece)}{by_whom}",
+        turns=tuple(_with_what_is_cut(snippet)),
         language=phrase("", snippet.piece.language),
-        is_supplied=snippet.is_supplied,
-        cut_before=snippet.cut_before,
-        cut_after=snippet.cut_after,
     )
+
+
+def _with_what_is_cut(snippet: Snippet) -> Iterator[tuple[str, bool]]:
+    """The turns of a snippet that hold anything, with an ellipsis for what comes before and after."""
+    if snippet.cut_before:
+        yield "… ", False
+    yield from (turn for turn in snippet.turns if turn[0])
+    if snippet.cut_after:
+        yield " …", False
 
 
 def where(piece: Piece) -> str:

@@ -157,3 +157,12 @@ def test_words_that_stand_together_nowhere_are_offered_in_any_order(client):
     ).groups()
     assert total(client, unescape(address)) == int(number) == 1
     assert "In any order" not in page_of(client, "/documents/?q=%22missing+quillwort%22")
+
+
+def test_one_month_is_one_condition_and_is_left_out_as_a_whole(client):
+    builders.published(title="A letter", date_edtf="1920-07-10")
+    html = page_of(client, "/documents/?q=letter&from=1920-07&to=1920-07")
+    assert html.count('class="chip"') == 2
+    assert re.search(r'class="about">Date:</span>\s*<bdi lang="en">July 1920</bdi>', html)
+    offers = offered(OFFER, page_of(client, "/documents/?q=letter&from=1919-07&to=1919-07"))
+    assert offers["/documents/?q=letter"] == total(client, "/documents/?q=letter") == 1
