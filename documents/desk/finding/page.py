@@ -115,7 +115,7 @@ def _result(hit: Hit, document: Any, said: Matched, types: dict[str, str], may_c
     return rows.Result(
         row=line,
         address=address,
-        title=rows.turns(title.text, said.title),
+        title=rows.marked(title.text, said.title),
         face=hit.face,
         badges=(standing(document), *rows.badges(hit.face)),
         found=tuple(rows.snippet_of(each) for each in said.snippets),

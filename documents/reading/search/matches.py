@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F
+
 from documents.models.listing import Listing
 from documents.models.version import Version
 from documents.search.finding import Hit
@@ -13,12 +15,12 @@ from documents.snapshot import load
 def current(hits: Iterable[Hit]) -> list[tuple[Hit, Listing]]:
     """The hits with their listings; one that is no longer the document's current version is left out."""
     hits = list(hits)
-    listings = Listing.objects.select_related("version").defer("version__content")
+    listings = Listing.objects.annotate(version_number=F("version__number"))
     listed = listings.in_bulk([hit.document for hit in hits])
     return [
         (hit, listing)
         for hit in hits
-        if (listing := listed.get(hit.document)) and listing.version.number == hit.version
+        if (listing := listed.get(hit.document)) and listing.version_number == hit.version
     ]
 
 

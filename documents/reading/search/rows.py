@@ -38,11 +38,19 @@ PLACES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """Words with what matched in them: each stretch of it with the words before it; and the rest."""
+
+    stretches: tuple[tuple[str, str], ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What was found at one place: where it stands, and its words in turns with whether they matched."""
+    """What was found at one place: where it stands, and its words."""
 
     where: str
-    turns: tuple[tuple[str, bool], ...]
+    words: Marked
     language: Phrase
 
 
@@ -52,7 +60,7 @@ class Result:
 
     row: Row
     address: str
-    title: tuple[tuple[str, bool], ...]
+    title: Marked
     face: Face
     badges: tuple[str, ...]
     found: tuple[Found, ...]
@@ -95,7 +103,7 @@ def _result(hit: Hit, listing: Listing, found: Matched, query: str, types: dict[
     return Result(
         row=row,
         address=addresses.of_document(hit.document) + query,
-        title=turns(row.title.text, found.title),
+        title=marked(row.title.text, found.title),
         face=hit.face,
         badges=badges(hit.face),
         found=tuple(snippet_of(each) for each in found.snippets),
@@ -123,18 +131,13 @@ def _badges(face: Face) -> Iterator[str]:
     yield from (BADGES[each] for each in face.has if each in BADGES)
 
 
-def turns(text: str, spots: tuple[Spot, ...]) -> tuple[tuple[str, bool], ...]:
-    """A title in turns: words, and whether they matched."""
-    return tuple(_turns(text, spots))
-
-
-def _turns(text: str, spots: tuple[Spot, ...]) -> Iterator[tuple[str, bool]]:
-    at = 0
-    for spot in spots:
-        yield text[at : spot.start], False
-        yield text[spot.start : spot.end], True
-        at = spot.end
-    yield text[at:], False
+def marked(text: str, spots: tuple[Spot, ...]) -> Marked:
+    """A title with what matched in it."""
+    ends = [0, *(spot.end for spot in spots)]
+    stretches = tuple(
+        (text[at : spot.start], text[spot.start : spot.end]) for at, spot in zip(ends, spots, strict=False)
+    )
+    return Marked(stretches, text[ends[-1] :])
 
 
 def snippet_of(snippet: Snippet) -> Found:
@@ -142,18 +145,21 @@ def snippet_of(snippet: Snippet) -> Found:
     by_whom = ", supplied by another hand" if snippet.is_supplied else ""
     return Found(
         where=f"{where(snippet.piece)}{by_whom}",
-        turns=tuple(_with_what_is_cut(snippet)),
+        words=_words_of(snippet),
         language=phrase("", snippet.piece.language),
     )
 
 
-def _with_what_is_cut(snippet: Snippet) -> Iterator[tuple[str, bool]]:
-    """The turns of a snippet that hold anything, with an ellipsis for what comes before and after."""
-    if snippet.cut_before:
-        yield "… ", False
-    yield from (turn for turn in snippet.turns if turn[0])
-    if snippet.cut_after:
-        yield " …", False
+def _words_of(snippet: Snippet) -> Marked:
+    """The words of a snippet, with an ellipsis for what is cut before and after."""
+    stretches, before = [], "… " if snippet.cut_before else ""
+    for words, is_match in snippet.turns:
+        if is_match:
+            stretches.append((before, words))
+            before = ""
+        else:
+            before += words
+    return Marked(tuple(stretches), f"{before} …" if snippet.cut_after else before)
 
 
 def where(piece: Piece) -> str:
