@@ -57,7 +57,7 @@ _file = {"ENGINE": SQLITE, "NAME": str(DATA_DIR / "fonds.sqlite3")}
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(_url) if _url else _file}
 _database = DATABASES["default"]
 # To open a connection takes longer than a page that is kept; on SQLite, too.
-_database["CONN_MAX_AGE"] = 60
+_database.setdefault("CONN_MAX_AGE", 60)
 if _database["ENGINE"] == SQLITE:
     # A commit is on the disk before the editor reads "saved", and two writers wait for each other
     # instead of failing: a transaction that begins by reading could not wait.

@@ -85,11 +85,12 @@ def counts(
     return _counted(opened, request, list(facets), top, {}).counts
 
 
-def counted(opened: Opened, request: Request, facets: Iterable[str]) -> Counted:
-    """The same, and the years if no period is asked for: what is found is then gone through but once."""
-    facets = list(facets)
-    has_years = facets and not (request.earliest or request.latest)
-    return _counted(opened, request, facets, TOP, _bounds_of("year") if has_years else {})
+def counted(
+    opened: Opened, request: Request, facets: Iterable[str] = FACETS, *, years: bool = False
+) -> Counted:
+    """The same, with the years unless a period is asked for: what is found is then gone through but once."""
+    has_years = years and not (request.earliest or request.latest)
+    return _counted(opened, request, list(facets), TOP, _bounds_of("year") if has_years else {})
 
 
 def _counted(

@@ -190,6 +190,9 @@ class SearchForm(forms.Form):
         return cleaned
 
 
+_forms: dict[type[FilterSet], type[forms.Form]] = {}
+
+
 class SearchFilter(FilterSet):
     """Every parameter of a search. It declares and cleans; the index finds, so its queryset stays empty."""
 
@@ -198,17 +201,12 @@ class SearchFilter(FilterSet):
         fields: tuple[str, ...] = ()
         form = SearchForm
 
-    _form_class: type[forms.Form] | None = None
-
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, Listing.objects.none())
 
     def get_form_class(self) -> type[forms.Form]:
-        """The form of the filters: no request changes it, so it is made once."""
-        cls = type(self)
-        if cls._form_class is None:
-            cls._form_class = super().get_form_class()
-        return cls._form_class
+        """The form of the filters, made once: no request changes it."""
+        return _forms.get(type(self)) or _forms.setdefault(type(self), super().get_form_class())
 
     @classmethod
     def get_filters(cls) -> dict[str, Filter]:

@@ -59,16 +59,22 @@ class Found:
         return self.counted.counts
 
 
-def find(opened: Opened, request: Request, *, size: int = SIZE, facets: Iterable[str] = FACETS) -> Found:
-    """One page of hits in the order asked for, none beyond LAST_PAGE, and the counts of these facets."""
+def find(
+    opened: Opened, request: Request, *, size: int = SIZE, facets: Iterable[str] = FACETS, years: bool = False
+) -> Found:
+    """One page of hits in the order asked for, none beyond LAST_PAGE, with the counts asked for."""
     if request.page > LAST_PAGE:
-        return Found(total(opened, request), (), counted(opened, request, facets))
+        return Found(total(opened, request), (), counted(opened, request, facets, years=years))
     if request.sort == NUMBER:
         begin = (request.page - 1) * size
         shown = _by_number(opened, request)[begin : begin + size]
-        return Found(total(opened, request), tuple(hits_of(opened, shown)), counted(opened, request, facets))
+        return Found(
+            total(opened, request),
+            tuple(hits_of(opened, shown)),
+            counted(opened, request, facets, years=years),
+        )
     count, addresses = _addresses(opened, request, size)
-    return Found(count, tuple(_hits(opened, addresses)), counted(opened, request, facets))
+    return Found(count, tuple(_hits(opened, addresses)), counted(opened, request, facets, years=years))
 
 
 def idents(opened: Opened, request: Request, most: int) -> list[str]:

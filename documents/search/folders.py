@@ -3,7 +3,9 @@
 import json
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import NamedTuple
 
 import tantivy
@@ -12,8 +14,17 @@ from documents.models.entry import Entry
 from documents.search import schema
 from documents.search.position import Position, root
 
-_opened: dict[tuple[int, str], tantivy.Index] = {}
-_reloaded: dict[tantivy.Index, tuple[int, ...]] = {}
+
+@dataclass(slots=True)
+class _Held:
+    """An index that this process has opened, and the commit that its searchers see."""
+
+    index: tantivy.Index
+    commit: tuple[int, ...] = ()
+
+
+_opened: dict[tuple[int, str], _Held] = {}
+_lock = RLock()
 
 
 class Exchanged(Exception):
@@ -31,14 +42,20 @@ class Change(NamedTuple):
 
 def index_in(folder: str) -> tantivy.Index:
     """The index in a folder. A process that was forked, or a test in a folder of its own, opens its own."""
+    return _held(folder).index
+
+
+def _held(folder: str) -> _Held:
     key = (os.getpid(), str(root() / folder))
-    index = _opened.get(key)
-    if index is None:
-        index = schema.with_analysers(tantivy.Index.open(key[1]))
-        _refuse_incomplete(Path(key[1]))
-        forget()
-        _opened[key] = index
-    return index
+    with _lock:
+        held = _opened.get(key)
+        if held is None:
+            index = schema.with_analysers(tantivy.Index.open(key[1]))
+            index.config_reader("manual")  # `searcher_at` says when
+            _refuse_incomplete(Path(key[1]))
+            _opened.clear()
+            held = _opened[key] = _Held(index)
+        return held
 
 
 def searcher_at(position: Position) -> tantivy.Searcher:
@@ -47,13 +64,14 @@ def searcher_at(position: Position) -> tantivy.Searcher:
     To load the index again takes longer than many a search, so it is done only if a commit has replaced its
     list of segments. Raises OSError if that is missing.
     """
-    index = index_in(position.folder)
-    file = (root() / position.folder / "meta.json").stat()
-    commit = (file.st_ino, file.st_mtime_ns, file.st_size)
-    if _reloaded.get(index) != commit:
-        index.reload()
-        _reloaded[index] = commit
-    return index.searcher()
+    with _lock:  # else what one thread has loaded could be taken for what another has looked at
+        held = _held(position.folder)
+        file = (root() / position.folder / "meta.json").stat()
+        commit = (position.number, file.st_ino, file.st_mtime_ns, file.st_size)
+        if held.commit != commit:
+            held.index.reload()
+            held.commit = commit
+        return held.index.searcher()
 
 
 def _refuse_incomplete(folder: Path) -> None:
@@ -65,8 +83,8 @@ def _refuse_incomplete(folder: Path) -> None:
 
 def forget() -> None:
     """Lets go of what is open: it was exchanged, or is damaged."""
-    _opened.clear()
-    _reloaded.clear()
+    with _lock:
+        _opened.clear()
 
 
 def changes(position: Position, limit: int) -> list[Change]:

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 class Opened:
     """What one search sees: the index as it stood at a moment, and the documents it must leave out.
 
-    `digest` is that of the last entry of the chain that it has seen.
+    `digest` is that of the last entry of the chain that it has seen: names are kept as long as that is one.
     """
 
     searcher: tantivy.Searcher

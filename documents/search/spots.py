@@ -5,13 +5,13 @@ first letters, then compared as the index compares them.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from documents.search.finding import Piece
-from documents.search.folding import EXACT, fold, language_of, words
+from documents.search.folding import EXACT, analyser, fold, language_of, words
 from documents.search.keys import may_be_name
 from documents.search.query import All, Either, Fuzzy, Node, Not, Phrase, Prefix, Word
 from documents.search.spelling import keys
@@ -23,6 +23,8 @@ _TOKEN = re.compile(rf"[^\W_](?:[^\W_{_MARKS}]|[{_MARKS}]|[\[\]](?=[^\W_]))*")
 _NAME = re.compile(rf"(?<![^\W_])(?=[^\W\d_a-zа-яё]){_TOKEN.pattern}(?:['’ʼ-]{_TOKEN.pattern})*")
 _BRACKETS = re.compile(r"[\[\]]")
 _ASCII = bytes(range(128))
+# Where Unicode has letters that are two in the index: Latin of all kinds, Armenian.
+_LIGATURES = ((0xC0, 0x250), (0x587, 0x588), (0x1E00, 0x1F00), (0xA720, 0xA800), (0xFB00, 0xFB18))
 _SUPPLIED = re.compile(r"\[[^\[\]]*\]")
 
 # The voices of passages in which each scope looks.
@@ -94,7 +96,7 @@ def _spots(piece: Piece, leaf: Leaf, most: int) -> Iterator[Spot]:
     said = words(leaf.text, EXACT)
     if not said:
         return
-    plain = in_plain_letters(piece.text)
+    plain = _in_plain_letters(piece.text)
     begins = said[0][:3] if not isinstance(leaf, Fuzzy) else said[0][:1]
     looked_for = _first_letters(begins)
     for count, candidate in enumerate(looked_for.finditer(plain)):
@@ -105,8 +107,8 @@ def _spots(piece: Piece, leaf: Leaf, most: int) -> Iterator[Spot]:
 
 
 @lru_cache(maxsize=2)
-def in_plain_letters(text: str) -> str:
-    """The text without accents and in small type, one letter for one, so that places stay the same."""
+def _in_plain_letters(text: str) -> str:
+    """The text as the index folds it, one letter for one, so that places stay the same."""
     plain = text.replace("İ", "i").lower()  # the one letter whose small form would be two
     for letter in _letters_beyond_ascii(plain):
         if (base := _plain_letter(letter)) != letter:
@@ -123,16 +125,30 @@ def _letters_beyond_ascii(text: str) -> set[str]:
 
 @cache
 def _plain_letter(letter: str) -> str:
-    base = unicodedata.normalize("NFD", fold(letter) or letter)[0].lower()
-    return base if len(base) == 1 else letter
+    """What the index has for a letter; the first of them where it has several, as oe for œ."""
+    return next(iter(_folded(letter)), letter)[0]
+
+
+def _folded(letter: str) -> list[str]:
+    return analyser(EXACT).analyze(fold(letter))
 
 
 @lru_cache(maxsize=512)
 def _first_letters(letters: str) -> re.Pattern[str]:
     """Where a word begins with these letters; a pattern is found quickly if its first sign is a letter."""
-    first, *more = map(re.escape, letters)
-    within = rf"[\[\]{_MARKS}]*"
-    return re.compile(rf"{first}(?<![^\W_]{first})" + "".join(within + letter for letter in more))
+    first = letters[0]
+    found = rf"{re.escape(first)}(?<![^\W_]{re.escape(first)})"
+    for before, letter in pairwise(letters):
+        found += rf"[\[\]{_MARKS}]*{re.escape(letter)}" + "?" * (before + letter in _pairs())
+    return re.compile(found)
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """Two letters of the index for which a text may have one, such as ss for ß."""
+    letters = (chr(code) for first, last in _LIGATURES for code in range(first, last))
+    folded = (word for letter in letters for word in _folded(letter))
+    return frozenset("".join(pair) for word in folded for pair in pairwise(word))
 
 
 def _spot(piece: Piece, leaf: Leaf, said: tuple[str, ...], start: int) -> Spot | None:

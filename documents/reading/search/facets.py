@@ -35,9 +35,9 @@ class Value:
         return "selected" if self.selected else "excluded" if self.excluded else ""
 
     @property
-    def counted(self) -> str:
+    def unit(self) -> str:
         """What the count counts."""
-        return counted(self.count)
+        return unit(self.count)
 
     @property
     def excluding(self) -> str:
@@ -62,7 +62,7 @@ class Facet:
     chosen: int
 
 
-def counted(count: int) -> str:
+def unit(count: int) -> str:
     """What a count of documents counts, in a word."""
     return "document" if count == 1 else "documents"
 

@@ -7,6 +7,7 @@ changed with each later version.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -15,7 +16,6 @@ from django.http import HttpResponse
 
 from documents.chain import moment_text
 from documents.models.entry import Entry, EntryKind
-from documents.models.listing import Listing
 from documents.reading import addresses
 from documents.reading.feed import ATOM, NEVER, XML, add, link
 from documents.reading.rows import date_words
@@ -33,9 +33,12 @@ CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A document of the feed: when readers first saw it, and when its current version was published."""
+    """A document of the feed: when readers first saw it, and when its current version was published.
 
-    listing: Listing
+    The listing is one of `matches.current`: it tells number and digest of the version, too.
+    """
+
+    listing: Any
     first: datetime
     last: datetime
 
@@ -114,13 +117,13 @@ def _entry(root: ElementTree.Element, news: News) -> None:
     add(entry, "updated", moment_text(news.last))
     add(entry, "published", moment_text(news.first))
     link(entry, "alternate", addresses.of_document(listing.pk), type="text/html")
-    number = listing.version.number
+    number = listing.version_number
     link(entry, "related", addresses.of_document(listing.pk, number), type="text/html", title="This version")
     if listing.type:
         add(entry, "category", term=listing.type)
     date = date_words(listing)
     words = date.new or date.words or date.as_written or "Undated"
-    add(entry, "summary", f"{words}. Version {number}, SHA-256 {listing.version.digest}", type="text")
+    add(entry, "summary", f"{words}. Version {number}, SHA-256 {listing.version_digest}", type="text")
 
 
 def tag(news: News) -> str:

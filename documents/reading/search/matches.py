@@ -1,6 +1,7 @@
 """Hits with what readers can see of them now, and with what matched: two queries, however many."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F
 
@@ -12,10 +13,15 @@ from documents.search.where import Matched, matched
 from documents.snapshot import load
 
 
-def current(hits: Iterable[Hit]) -> list[tuple[Hit, Listing]]:
-    """The hits with their listings; one that is no longer the document's current version is left out."""
+def current(hits: Iterable[Hit]) -> list[tuple[Hit, Any]]:
+    """The hits with their listings, each with `version_number` and `version_digest`.
+
+    One that is no longer the document's current version is left out.
+    """
     hits = list(hits)
-    listings = Listing.objects.annotate(version_number=F("version__number"))
+    listings = Listing.objects.annotate(
+        version_number=F("version__number"), version_digest=F("version__digest")
+    )
     listed = listings.in_bulk([hit.document for hit in hits])
     return [
         (hit, listing)
@@ -24,7 +30,7 @@ def current(hits: Iterable[Hit]) -> list[tuple[Hit, Listing]]:
     ]
 
 
-def matches(hits: Iterable[Hit], sought: Sought) -> list[tuple[Hit, Listing, Matched]]:
+def matches(hits: Iterable[Hit], sought: Sought) -> list[tuple[Hit, Any, Matched]]:
     """The hits with what matched; what only a record explains is read in the versions, all at once."""
     listed = current(hits)
     asked = {

@@ -8,7 +8,7 @@ from documents.reading.paging import Page as Pages
 from documents.reading.search import facets as of_facets
 from documents.reading.search import paging
 from documents.reading.search.address import Address
-from documents.reading.search.chips import SCOPE_NAMES, Chip, chips
+from documents.reading.search.chips import PERIOD, SCOPE_NAMES, Chip, chips
 from documents.reading.search.facets import Facet, Labelled
 from documents.reading.search.instead import Instead, offers
 from documents.reading.search.labels import FACET_NAMES, labels
@@ -127,7 +127,7 @@ class Page:
     def is_fit_for_machines(self) -> bool:
         """Whether a search engine may keep the page: at most one condition, the first page as it comes."""
         as_it_comes = not any(self.address.get(name) for name in ("q", "sort", "view", "page"))
-        return len(self.chips) <= 1 and as_it_comes
+        return len(self.chips) <= 1 and as_it_comes and not any(chip.name == PERIOD for chip in self.chips)
 
 
 def page_of(
@@ -143,7 +143,7 @@ def page_of(
     `lines` makes hits into results; `pages` leads from an id to what can be opened.
     """
     request, dropped, address = known(index, filters.asked(), address)
-    found = find(index, request, facets=facets)
+    found = find(index, request, facets=facets, years=True)
     beyond = paging.beyond(found.total, request.page)
     labelled = labels_of(address, found.counts, index.digest)
     conditions = chips(address, labelled)

@@ -10,7 +10,7 @@ from datetime import date
 
 from documents.dates import in_words, parse
 from documents.reading.search.address import Address
-from documents.reading.search.facets import counted
+from documents.reading.search.facets import unit
 from documents.search.cards import NOT_STATED
 from documents.search.counting import Days, days
 from documents.search.index import Opened
@@ -34,9 +34,9 @@ class Bar:
     is_whole: bool = False
 
     @property
-    def counted(self) -> str:
+    def unit(self) -> str:
         """What the count counts."""
-        return counted(self.count)
+        return unit(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,13 @@ def _bars(
     opened: Opened, whenever: Request, address: Address, by_year: Days, bounds: tuple[date, date]
 ) -> tuple[tuple[Bar, ...], bool]:
     period, stretches = _level(*bounds)
-    in_all = by_year if period == "year" else days(opened, _within(whenever, *bounds), period)
-    rows = _trimmed([(each, in_all.overlapping(each.lower, each.upper)) for each in stretches])
+    counts = by_year if period == "year" else days(opened, _within(whenever, *bounds), period)
+    rows = _trimmed([(each, counts.overlapping(each.lower, each.upper)) for each in stretches])
     if not rows:
         return (), False
     most = max(count for _, count in rows)
     bars = tuple(_bar(each, count, most, address) for each, count in rows)
-    return bars, sum(bar.count for bar in bars) > in_all.overlapping(rows[0][0].lower, rows[-1][0].upper)
+    return bars, sum(bar.count for bar in bars) > counts.overlapping(rows[0][0].lower, rows[-1][0].upper)
 
 
 def _bar(stretch: Stretch, count: int, most: int, address: Address) -> Bar:

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from documents.search.cards import FACETS
 from documents.search.counting import counted, days, is_value, surely_holds, total
 from documents.search.index import opened
 from documents.search.request import Request
@@ -48,13 +47,14 @@ def test_years_counted_with_the_facets_are_those_counted_apart():
         builders.published(date_edtf=dated, type="decree")
     builders.published(date_edtf="1921", type="letter")
     for request in (Request(), DECREES, Request(undated=True)):
-        by_year = counted(opened(), request, FACETS).by_year
+        by_year = counted(opened(), request, years=True).by_year
         assert by_year == days(opened(), request, "year")
         assert by_year.undated == total(opened(), replace(request, undated=True))
     assert days(opened(), DECREES, "year").undated == 1
 
 
-def test_years_are_not_counted_where_a_period_is_asked_for_or_no_facet():
+def test_years_are_counted_only_where_they_are_wanted_and_no_period_is_asked_for():
     builders.published(date_edtf="1919")
-    assert counted(opened(), Request(earliest=date(1919, 1, 1)), FACETS).by_year is None
-    assert counted(opened(), Request(), ()).by_year is None
+    assert counted(opened(), Request(earliest=date(1919, 1, 1)), years=True).by_year is None
+    assert counted(opened(), Request()).by_year is None
+    assert counted(opened(), Request(), (), years=True).by_year.first == {1919: 1}

@@ -1,14 +1,16 @@
 """Where a hit matched: the words are marked as they stand, and only those that were looked for."""
 
 from itertools import pairwise
+from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from documents.search.faces import Face
 from documents.search.finding import Hit, Piece
-from documents.search.query import read
+from documents.search.folding import EXACT, words
+from documents.search.query import Word, read
 from documents.search.snippets import snippet
 from documents.search.spots import leaves, letters_apart, spots_in
 from documents.search.where import matched
@@ -91,3 +93,24 @@ def test_turns_of_a_snippet_are_a_piece_of_the_passage(text, word, rest):
 )
 def test_letters_apart(one, other, apart):
     assert letters_apart(one, other) == letters_apart(other, one) == apart
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["война", "районе", "май", "Łódź", "Fuß", "København", "Œuvre", "Ærø", "Straße", "Þingvellir", "და", "և"],
+)
+def test_words_with_letters_that_the_index_folds_are_marked(word):
+    text = f"Then {word} and {word.upper()}."
+    assert word in marked_in(text, Word(word))
+
+
+@given(st.text(st.characters(categories=("Lu", "Ll", "Lo"), max_codepoint=0x1FFF), min_size=1, max_size=12))
+def test_whatever_word_the_index_holds_is_marked_where_it_stands(word):
+    word = normalize("NFC", word)
+    assume(len(words(word, EXACT)) == 1)
+    assert marked_in(f"Then {word}, again.", Word(word)) == [word]
+
+
+def marked_in(text, leaf):
+    piece = Piece("own", "original", "ru", text)
+    return [text[spot.start : spot.end] for spot in spots_in(piece, [(leaf, "")])]
