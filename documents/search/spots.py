@@ -24,7 +24,7 @@ _NAME = re.compile(rf"(?<![^\W_])(?=[^\W\d_a-zа-яё]){_TOKEN.pattern}(?:['’�
 _BRACKETS = re.compile(r"[\[\]]")
 _ASCII = bytes(range(128))
 # Where Unicode has letters that are two in the index: Latin of all kinds, Armenian.
-_LIGATURES = ((0xC0, 0x250), (0x587, 0x588), (0x1E00, 0x1F00), (0xA720, 0xA800), (0xFB00, 0xFB18))
+_LIGATURES = ((0xC0, 0x2B0), (0x587, 0x588), (0x1E00, 0x1F00), (0xA720, 0xA800), (0xFB00, 0xFB18))
 _SUPPLIED = re.compile(r"\[[^\[\]]*\]")
 
 # The voices of passages in which each scope looks.
@@ -41,6 +41,8 @@ VOICES_OF: dict[str, tuple[str, ...]] = {
     "number": (),
 }
 NAMES = ("signed", "names")
+# How many of its first letters a word has in whatever form it is found; phrases and beginnings have all.
+_IN_COMMON: dict[type, int] = {Word: 3, Fuzzy: 1}
 
 Leaf = Word | Phrase | Prefix | Fuzzy
 
@@ -97,8 +99,7 @@ def _spots(piece: Piece, leaf: Leaf, most: int) -> Iterator[Spot]:
     if not said:
         return
     plain = _in_plain_letters(piece.text)
-    begins = said[0][:3] if not isinstance(leaf, Fuzzy) else said[0][:1]
-    looked_for = _first_letters(begins)
+    looked_for = _first_letters(said[0][: _IN_COMMON.get(type(leaf))])
     for count, candidate in enumerate(looked_for.finditer(plain)):
         if count > most:
             return

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from documents.search.faces import Face
 from documents.search.finding import Hit, Piece
 from documents.search.folding import EXACT, words
-from documents.search.query import Word, read
+from documents.search.query import Phrase, Prefix, Word, read
 from documents.search.snippets import snippet
 from documents.search.spots import leaves, letters_apart, spots_in
 from documents.search.where import matched
@@ -104,11 +104,19 @@ def test_words_with_letters_that_the_index_folds_are_marked(word):
     assert word in marked_in(text, Word(word))
 
 
-@given(st.text(st.characters(categories=("Lu", "Ll", "Lo"), max_codepoint=0x1FFF), min_size=1, max_size=12))
+# Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic; Georgian; Latin and Greek with more accents.
+LETTERS = st.one_of(
+    st.characters(categories=("Lu", "Ll", "Lo"), min_codepoint=first, max_codepoint=last)
+    for first, last in ((0x41, 0x6FF), (0x10A0, 0x10FF), (0x1E00, 0x1FFF))
+)
+
+
+@given(st.text(LETTERS, min_size=1, max_size=12))
 def test_whatever_word_the_index_holds_is_marked_where_it_stands(word):
     word = normalize("NFC", word)
     assume(len(words(word, EXACT)) == 1)
-    assert marked_in(f"Then {word}, again.", Word(word)) == [word]
+    for leaf in (Word(word), Phrase(word), Prefix(word)):
+        assert word in marked_in(f"Then {word}, again.", leaf)
 
 
 def marked_in(text, leaf):
