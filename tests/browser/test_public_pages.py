@@ -316,6 +316,23 @@ def test_on_a_phone_the_table_of_results_is_read_without_scrolling_sideways(new_
 
 
 @pytest.mark.browser
+@pytest.mark.looks
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize(("view", "column"), [("", ".facets"), ("&view=timeline", ".timeline")])
+def test_bars_of_one_number_are_of_one_length(new_context, live_server, view, column):
+    for day, copies in (("1920-05-02", 2), ("1920-07-10", 1), ("1920-09-01", 2), ("1920-10-03", 12)):
+        for _ in range(copies):
+            builders.published(date_edtf=day)
+    reader = Reader(new_context(viewport={"width": 1280, "height": 800}))
+    page = reader.open(f"{live_server.url}/documents/?from=1920&to=1920{view}")
+    bars = [bar.bounding_box() for bar in page.locator(f"{column} .bars rect").all() if bar.is_visible()]
+    may, *_, september, october = bars
+    assert len({round(bar["x"]) for bar in bars}) == 1
+    assert may["width"] == pytest.approx(september["width"], abs=1)
+    assert may["width"] * 6 == pytest.approx(october["width"], rel=0.05)
+
+
+@pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_hit_opens_where_it_matched_without_script(new_context, live_server):
     filling = "The mill stands still.\n\n" * 200
