@@ -79,7 +79,8 @@ def fields() -> Iterator[Field]:
     yield "integer", "dated", {"indexed": True, "fast": True}
     for period in PERIODS:
         for bound in ("first", "last"):
-            yield "integer", f"{bound}_{period}", {"indexed": True, "fast": True}
+            # Only days are looked for; by years and months it is counted.
+            yield "integer", f"{bound}_{period}", {"indexed": period == "day", "fast": True}
     yield "bytes", "kept", {"stored": True}
 
 
