@@ -5,6 +5,7 @@ What is expected was computed from the files by another program (`expected/READM
 
 import json
 import re
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 from unicodedata import combining, normalize
@@ -50,10 +51,9 @@ class Edition:
             if outcome.kind == "document":
                 self.called[outcome.record] = self._name(outcome.identity, outcome.file)
         making.rebuild()
-        self.texts = {
-            self.called[ident]: folded(MARKS.sub("", content.replace("\\n", " ")))
-            for ident, content in Version.objects.values_list("document", "content")
-        }
+        self.texts: dict[str, str] = defaultdict(str)  # an enclosure has the name of its document
+        for ident, content in Version.objects.values_list("document", "content"):
+            self.texts[self.called[ident]] += folded(MARKS.sub("", content.replace("\\n", " "))) + "\n"
 
     def _name(self, identity: str, file: str) -> str:
         """An enclosure is part of its document in one edition; a file is a document in the other."""
