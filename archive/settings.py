@@ -10,6 +10,7 @@ from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from jinja2 import StrictUndefined
 
 from archive import checks
 
@@ -124,6 +125,12 @@ TEMPLATES = [
                 "archive.context.site",
             ],
         },
+    },
+    # Parts that repeat by the hundred: archive/templatetags/repeated.py prints them.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"undefined": StrictUndefined},
     },
 ]
 

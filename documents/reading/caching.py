@@ -24,7 +24,7 @@ from documents.chain import clock
 from documents.reading.demonstration import is_demonstration
 
 SOURCES = {
-    "templates": ("*.html", "*.txt"),
+    "templates": ("*.html", "*.jinja", "*.txt"),
     "archive": ("*.py", "*.css", "*.js", "*.woff2"),
     "documents": ("*.py",),
     "people": ("*.py",),

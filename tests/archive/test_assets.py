@@ -46,7 +46,7 @@ def test_a_changed_file_changes_the_fingerprint(settings, tmp_path):
 def test_every_static_file_that_a_template_names_is_there():
     names = {
         name
-        for template in ROOT.glob("templates/**/*.html")
+        for template in ROOT.glob("templates/**/*.*")
         for name in re.findall(r"""{%\s*static\s+['"]([^'"]+)['"]""", template.read_text())
     }
     assert names

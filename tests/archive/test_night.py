@@ -31,7 +31,7 @@ def test_no_script_or_page_asks_whether_it_is_night():
         path.relative_to(ROOT)
         for folder in ("archive/static", "templates")
         for path in sorted((ROOT / folder).rglob("*.*"))
-        if path.suffix in (".js", ".html", ".svg")
+        if path.suffix in (".js", ".html", ".jinja", ".svg")
         and "prefers-color-scheme" in path.read_text(encoding="utf-8")
     ]
     assert asking == []

@@ -25,9 +25,9 @@ from documents.search.query import in_words
 from documents.search.request import CHANGED, DATE, DATE_DOWN, NUMBER, RELEVANCE, Request, Values
 
 VIEWS = {
-    "list": ("list", "reading/search/_results.html"),
-    "table": ("table", "reading/search/_table.html"),
-    "timeline": ("timeline", "reading/search/_timeline.html"),
+    "list": ("list", "reading/search/_results.jinja"),
+    "table": ("table", "reading/search/_table.jinja"),
+    "timeline": ("timeline", "reading/search/_timeline.jinja"),
 }
 
 _OPERATORS = ('"', "“", "”", "„", "«", "»", "(", ")", "*", "~", ":", "-", " OR ", " AND ", "NOT ", "|")

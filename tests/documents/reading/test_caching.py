@@ -73,10 +73,12 @@ def test_edition_changes_with_templates_and_with_the_name_of_the_archive(setting
     editions = {fresh_edition()}
     page.write_text("two")
     editions.add(fresh_edition())
+    (tmp_path / "templates" / "_part.jinja").write_text("three")
+    editions.add(fresh_edition())
     settings.SITE_NAME = "Another archive"
     editions.add(fresh_edition())
     caching.edition.cache_clear()
-    assert len(editions) == 3
+    assert len(editions) == 4
 
 
 def fresh_edition() -> str:
