@@ -17,7 +17,7 @@ from documents.snapshot import Document, Snapshot, date_of, mentioned
 
 # Raise it whenever what a card holds or becomes changes, also by markup, dates, `spelling`, `sounds` or a new
 # anyascii: cards and indexes are then made anew.
-EDITION = 8
+EDITION = 9
 NOT_STATED = "none"
 
 # Facets by the kind of what they count: authority records by public id, terms and languages by code.

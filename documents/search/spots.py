@@ -22,9 +22,11 @@ _TOKEN = re.compile(rf"[^\W_](?:[^\W_{_MARKS}]|[{_MARKS}]|[\[\]](?=[^\W_]))*")
 # What may be a name, as the index takes names: most of what does not begin with a frequent small letter.
 _NAME = re.compile(rf"(?<![^\W_])(?=[^\W\d_a-zа-яё]){_TOKEN.pattern}(?:['’ʼ-]{_TOKEN.pattern})*")
 _BRACKETS = re.compile(r"[\[\]]")
-_ASCII = bytes(range(128))
-# Where Unicode has letters that are two in the index: Latin of all kinds, Armenian.
-_LIGATURES = ((0xC0, 0x2B0), (0x587, 0x588), (0x1E00, 0x1F00), (0xA720, 0xA800), (0xFB00, 0xFB18))
+# Where Unicode has letters that the index folds: Latin, Greek, Cyrillic, Armenian, phonetic, circled, wide.
+_FOLDED_IN = (
+    *((0x80, 0x590), (0x1D00, 0x2200), (0x2460, 0x2500), (0x2776, 0x2794), (0x2C60, 0x2C80)),
+    *((0xA640, 0xA800), (0xAB30, 0xAB70), (0xFB00, 0xFB18), (0xFF00, 0xFF60)),
+)
 _SUPPLIED = re.compile(r"\[[^\[\]]*\]")
 
 # The voices of passages in which each scope looks.
@@ -111,27 +113,24 @@ def _spots(piece: Piece, leaf: Leaf, most: int) -> Iterator[Spot]:
 def _in_plain_letters(text: str) -> str:
     """The text as the index folds it, one letter for one, so that places stay the same."""
     plain = text.replace("İ", "i").lower()  # the one letter whose small form would be two
-    for letter in _letters_beyond_ascii(plain):
-        if (base := _plain_letter(letter)) != letter:
-            plain = plain.replace(letter, base)
+    if plain.isascii():
+        return plain
+    for letter in {*_folded_letter().findall(plain)}:
+        plain = plain.replace(letter, _folded()[letter][0])  # of several, as oe for œ, the first
     return plain
 
 
-def _letters_beyond_ascii(text: str) -> set[str]:
-    """What a text has of them, by way of its bytes: no other way passes over the rest as quickly."""
-    if text.isascii():
-        return set()
-    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+@cache
+def _folded_letter() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(_folded()))}]")
 
 
 @cache
-def _plain_letter(letter: str) -> str:
-    """What the index has for a letter; the first of them where it has several, as oe for œ."""
-    return next(iter(_folded(letter)), letter)[0]
-
-
-def _folded(letter: str) -> list[str]:
-    return analyser(EXACT).analyze(fold(letter))
+def _folded() -> dict[str, str]:
+    """The small letters that are others in the index, each with those."""
+    letters = (chr(code) for first, last in _FOLDED_IN for code in range(first, last))
+    folded = {letter: analyser(EXACT).analyze(fold(letter)) for letter in letters if letter == letter.lower()}
+    return {letter: words[0] for letter, words in folded.items() if words and words[0] != letter}
 
 
 @lru_cache(maxsize=512)
@@ -147,9 +146,7 @@ def _first_letters(letters: str) -> re.Pattern[str]:
 @cache
 def _pairs() -> frozenset[str]:
     """Two letters of the index for which a text may have one, such as ss for ß."""
-    letters = (chr(code) for first, last in _LIGATURES for code in range(first, last))
-    folded = (word for letter in letters for word in _folded(letter))
-    return frozenset("".join(pair) for word in folded for pair in pairwise(word))
+    return frozenset("".join(pair) for letters in _folded().values() for pair in pairwise(letters))
 
 
 def _spot(piece: Piece, leaf: Leaf, said: tuple[str, ...], start: int) -> Spot | None:
@@ -235,4 +232,4 @@ def is_supplied(text: str, spot: Spot) -> bool:
 
 @lru_cache(maxsize=8)
 def _supplied(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(found.span() for found in _SUPPLIED.finditer(text))
+    return tuple(found.span() for found in _SUPPLIED.finditer(text)) if "[" in text else ()

@@ -1,5 +1,6 @@
 """Where a hit matched: the words are marked as they stand, and only those that were looked for."""
 
+import sys
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -117,6 +118,19 @@ def test_whatever_word_the_index_holds_is_marked_where_it_stands(word):
     assume(len(words(word, EXACT)) == 1)
     for leaf in (Word(word), Phrase(word), Prefix(word)):
         assert word in marked_in(f"Then {word}, again.", leaf)
+
+
+def test_every_letter_that_the_index_folds_is_marked_where_it_is_typed_folded():
+    letters = filter(str.isalnum, map(chr, range(sys.maxunicode + 1)))
+    folded = {letter: words(letter, EXACT) for letter in letters if normalize("NFC", letter) == letter}
+    typed = {
+        letter: found[0] for letter, found in folded.items() if found and words(found[0], EXACT) == found
+    }
+    assert typed["ǧ"] == "g"
+    assert len(typed) > 100_000
+    typed = {letter: found for letter, found in typed.items() if found != letter}
+    assert len(typed) > 2000
+    assert [letter for letter in typed if marked_in(f"- {letter} -", Word(typed[letter])) != [letter]] == []
 
 
 def marked_in(text, leaf):
