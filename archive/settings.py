@@ -65,7 +65,8 @@ if _database["ENGINE"] == SQLITE:
     _database["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON",  # what is taken out is written over, else a purge left it in the file
     }
     # In a file, so that the tests meet the same locks as a real archive.
     _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 
 from documents import facsimiles, history, uploads
 from documents.decisions import Refused
@@ -84,6 +85,17 @@ def images_of(document: str) -> set[str]:
     for version in Version.objects.filter(document=document).iterator(chunk_size=20):
         found.update(re.findall(r'"image":"([0-9a-f]{64})"', version.content))
     return found
+
+
+def write_over() -> None:
+    """After the commit: nothing of what was erased stays in the file of SQLite, nor in its journal.
+
+    The file writes over what is taken out of it, but only when the journal is taken over into it. PostgreSQL
+    does it when it vacuums, and by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def remove_unnamed(images: Iterable[str]) -> None:

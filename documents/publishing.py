@@ -218,6 +218,7 @@ def purge(document: str, *, user: Any, reason: str) -> None:
         images = erasing.images_of(document)
         erasing.erase(document)
         transaction.on_commit(partial(erasing.remove_unnamed, images))
+        transaction.on_commit(erasing.write_over, robust=True)
         if state.last:
             last = Version.objects.filter(document=document).order_by("-number").first()
             number, of_version = (last.number, last.digest) if last else (None, "")

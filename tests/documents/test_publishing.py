@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -297,6 +298,23 @@ def test_a_purge_leaves_no_word_of_the_document_in_any_table():
     tally = Tally()
     assert list(verify(tally)) == []
     assert (tally.versions, tally.purged) == (1, 1)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL vacuums its files by itself")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_purge_leaves_no_word_in_the_files_of_the_database():
+    ident = a_document_full_of_secrets()
+    builders.publish(ident)
+    assert SECRET in words_of_the_files()
+    builders.purge(ident)
+    assert SECRET not in words_of_the_files()
+    assert tables_with("Purged document")
+
+
+def words_of_the_files() -> str:
+    """All that the file of SQLite and its journal hold, be it in a table or not."""
+    file = Path(connection.settings_dict["NAME"])
+    return "".join(each.read_bytes().decode("latin-1") for each in file.parent.glob(f"{file.name}*"))
 
 
 def test_a_purge_takes_what_an_import_keeps_of_the_document():
