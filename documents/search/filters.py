@@ -279,7 +279,7 @@ class SearchFilter(FilterSet):
         yield from self.words.told
         for name, field in self.form.fields.items():
             for value in getattr(field, "dropped", ()):
-                yield f"“{value[:40]}” is no value of “{name}” and was left out."
+                yield f"“{value[:40]}” is no value of “{name.removeprefix('not-')}” and was left out."
             if beyond := getattr(field, "beyond", 0):
                 yield f"So many values cannot be asked for at once: {beyond} of “{name}” were left out."
 

@@ -42,12 +42,31 @@ class WithoutWord:
 
 
 def spellings(opened: Opened, request: Request) -> list[Spelling]:
-    """For a word that stands nowhere, the most frequent one like it."""
-    found: list[Spelling] = []
-    for leaf, scope in leaves(request.tree, request.scope)[:MOST_WORDS]:
-        if isinstance(leaf, Word) and _stands_nowhere(opened, leaf.text, scope):
-            found += _like(opened, request, leaf)
+    """For each word that stands nowhere, the most frequent one like it; for several, all at once."""
+    misspelt = [
+        leaf
+        for leaf, scope in leaves(request.tree, request.scope)[:MOST_WORDS]
+        if isinstance(leaf, Word) and _stands_nowhere(opened, leaf.text, scope)
+    ]
+    if len(misspelt) > 1 and (all_at_once := _likest(opened, request, misspelt)):
+        return [all_at_once]
+    found = [each for leaf in misspelt for each in _like(opened, request, leaf)]
     return sorted(found, key=lambda each: -each.count)[:MOST_OFFERS]
+
+
+def _likest(opened: Opened, request: Request, misspelt: list[Word]) -> Spelling | None:
+    """The search with the likest word for each of these."""
+    tree, instead = request.tree, []
+    for leaf in misspelt:
+        if tree and (candidate := next(_likely(opened, leaf), "")):
+            tree = exchanged(tree, leaf, replace(leaf, text=candidate))
+            instead.append(candidate)
+    if not tree or len(instead) < 2:
+        return None
+    count = total(opened, request.worded(tree, request.scope))
+    return (
+        Spelling(" ".join(leaf.text for leaf in misspelt), " ".join(instead), tree, count) if count else None
+    )
 
 
 def _stands_nowhere(opened: Opened, text: str, scope: str) -> bool:
@@ -64,15 +83,20 @@ def _stands(opened: Opened, word: str, scope: str) -> bool:
     return bool(total(opened, Request(tree=Phrase(word), scope=scope)))
 
 
-def _like(opened: Opened, request: Request, leaf: Word) -> Iterator[Spelling]:
+def _likely(opened: Opened, leaf: Word) -> Iterator[str]:
+    """Words that stand somewhere and are like this one, with a capital if it has one."""
     said = words(leaf.text, EXACT)
     # A figure is not misspelt: 1450 is not meant as 140.
-    if len(said) != 1 or len(said[0]) < SHORTEST or not said[0].isalpha() or request.tree is None:
+    if len(said) != 1 or len(said[0]) < SHORTEST or not said[0].isalpha():
         return
-    likely = _candidates(opened, said[0])[:MOST_LIKELY]
-    standing = (each for each in likely if not _stands_nowhere(opened, each, ""))
-    for candidate in islice(standing, MOST_OFFERS):
-        tree = exchanged(request.tree, leaf, replace(leaf, text=candidate))
+    for candidate in _candidates(opened, said[0])[:MOST_LIKELY]:
+        if not _stands_nowhere(opened, candidate, ""):
+            yield candidate.capitalize() if leaf.text[0].isupper() else candidate
+
+
+def _like(opened: Opened, request: Request, leaf: Word) -> Iterator[Spelling]:
+    for candidate in islice(_likely(opened, leaf), MOST_OFFERS):
+        tree = exchanged(request.tree, leaf, replace(leaf, text=candidate)) if request.tree else None
         if tree and (count := total(opened, request.worded(tree, request.scope))):
             yield Spelling(leaf.text, candidate, tree, count)
             return

@@ -33,12 +33,13 @@ from documents.search.tree import (
     Prefix,
     Word,
     in_words,
+    is_plain,
     typed_again,
 )
 
 __all__ = [
     "DEEPEST", "LONGEST", "MOST_WORDS", "PREFIXES", "All", "Either", "Fuzzy", "Node", "Not", "Phrase",
-    "Prefix", "Reading", "Word", "in_words", "read", "typed_again",
+    "Prefix", "Reading", "Word", "in_words", "is_plain", "read", "typed_again",
 ]  # fmt: skip
 
 LONGEST, DEEPEST = 500, 8

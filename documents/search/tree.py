@@ -106,6 +106,16 @@ def typed_again(node: Node) -> str:
             return f"{_prefix(scope)}{text}"
 
 
+def is_plain(node: Node) -> bool:
+    """Whether these are just words, all of which are wanted anywhere."""
+    match node:
+        case All(parts):
+            return all(map(is_plain, parts))
+        case Word(_, scope):
+            return not scope
+    return False
+
+
 def _grouped(node: Node) -> str:
     typed = typed_again(node)
     return f"({typed})" if isinstance(node, All | Either) else typed

@@ -91,6 +91,12 @@ class Names:
                     found.setdefault(end, Known(*end, self.records[end].names[0], matched))
             return tuple(found.values())
 
+    def of(self, kind: str, ident: str) -> list[str]:
+        """All names of a record, the preferred one first; none if there is no such record."""
+        with self.lock:
+            record = self.records.get(_Ref(kind, ident))
+            return [*record.names] if record else []
+
     def _at(self, words: tuple[str, ...]) -> set[_Ref]:
         """The records that have a name of so many words with all of these in it, in whatever order."""
         standing = self.standing.get(len(words), {})

@@ -332,6 +332,32 @@ def test_bars_of_one_number_are_of_one_length(new_context, live_server, view, co
     assert may["width"] * 6 == pytest.approx(october["width"], rel=0.05)
 
 
+LINES_OF_FIGURES = """count => {
+  const figures = document.createRange();
+  figures.selectNodeContents(count.firstChild);
+  return figures.getClientRects().length;
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.looks
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("path", ["/documents/", "/documents/by/person/"])
+def test_no_count_breaks_over_two_lines_however_long_a_name_is(new_context, live_server, path):
+    people = [
+        builders.person("Countess Maximiliana Wilhelmine Friederike von und zu Unterwaldenburg-Eschenbach"),
+        builders.person("Maximilianawilhelminefriederikevonundzuunterwaldenburgeschenbach"),
+    ]
+    for number in range(12):
+        signed = [Signatory(key=f"sign000{n}", person=person) for n, person in enumerate(people, start=1)]
+        builders.published(signatories=tuple(signed[: 2 if number else 1]))
+    reader = Reader(new_context(viewport={"width": 1280, "height": 800}))
+    page = reader.open(f"{live_server.url}{path}")
+    counts = [each for each in page.locator(".values .count").all() if each.is_visible()]
+    assert {each.inner_text().split()[0] for each in counts} >= {"11", "12"}
+    assert {each.evaluate(LINES_OF_FIGURES) for each in counts} == {1}
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_hit_opens_where_it_matched_without_script(new_context, live_server):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from documents.dates.words import MONTHS
 from documents.models.listing import Listing
+from documents.search.cards import NOT_STATED
 from documents.search.finding import Hit, find
 from documents.search.index import Opened
 from documents.search.query import read
@@ -27,7 +28,7 @@ _NUMBER = re.compile(r"[0-9]{1,5}")
 def borrowed(index: Opened) -> dict[str, str]:
     """A word of the archive for each use that it has a word for; the names are those of the examples."""
     hits = find(index, Request(), size=LOOKED_AT, facets=()).hits
-    found = {name: next(words, "") for name, words in _sources(hits).items()}
+    found = {name: next(words, "") for name, words in _sources(index, hits).items()}
     found |= dict(zip(("word", "other"), _two(hits), strict=False))
     found["stranger"] = next((w for w in _in(hits[::-1], _WORD, "title") if w not in found.values()), "")
     if found["long"]:
@@ -35,7 +36,8 @@ def borrowed(index: Opened) -> dict[str, str]:
     return {name: word for name, word in found.items() if word}
 
 
-def _sources(hits: tuple[Hit, ...]) -> dict[str, Iterator[str]]:
+def _sources(index: Opened, hits: tuple[Hit, ...]) -> dict[str, Iterator[str]]:
+    kept, printed = (*hits, *_stating(index, "repository")), (*hits, *_stating(index, "collection"))
     return {
         "phrase": _in(hits, _PAIR, "title"),
         "long": _in(hits, _LONG, "title", "own"),
@@ -44,11 +46,19 @@ def _sources(hits: tuple[Hit, ...]) -> dict[str, Iterator[str]]:
         "noted": _in(hits, _WORD, "notes"),
         "edited": _in(hits, _WORD, "editorial"),
         "name": _in(hits, _NAME, "signed"),
-        "shelf": _in(hits, _SHELF, "references"),
-        "reference": _references(hits),
-        "number": (number for hit in hits for _, number in hit.face.printings if _NUMBER.fullmatch(number)),
+        "shelf": _in(kept, _SHELF, "references"),
+        "reference": _references(kept),
+        "number": (
+            number for hit in printed for _, number in hit.face.printings if _NUMBER.fullmatch(number)
+        ),
         "day": _days(hits),
     }
+
+
+def _stating(index: Opened, facet: str) -> tuple[Hit, ...]:
+    """The earliest documents that state something that not all do."""
+    stated = Request(exclude={facet: (NOT_STATED,)})
+    return find(index, stated, size=LOOKED_AT, facets=()).hits
 
 
 def _in(hits: Iterable[Hit], wanted: re.Pattern[str], *voices: str) -> Iterator[str]:

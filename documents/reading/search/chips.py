@@ -40,6 +40,11 @@ class Chip:
     name: str = ""
     key: str = ""
 
+    @property
+    def in_short(self) -> str:
+        """The value where it speaks for itself; what is not stated or known, it does not say."""
+        return f"{self.about}: {self.value}" if self.key == NOT_STATED else str(self.value)
+
 
 def chips(address: Address, labelled: Labelled) -> list[Chip]:
     """Every condition of a search, in the order of its address."""
@@ -63,7 +68,7 @@ def _of_period(address: Address) -> Iterator[Chip]:
     for name, about in (("from", "From"), ("to", "To")):
         for day in address.get(name):
             if day == NOT_STATED:
-                yield Chip("Date", Phrase("not known", "en"), False, address.without("from"), name)
+                yield Chip("Date", Phrase("not known", "en"), False, address.without("from"), name, day)
             else:
                 yield Chip(about, Phrase(in_words(parse(day)), "en"), False, address.without(name), name)
 

@@ -33,17 +33,19 @@ CONTENT_TYPE = "application/x-suggestions+json"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person or a place that documents name: `words` are those of its name, as they sort."""
+    """A person or a place that documents name: `called` are the words of each of its names, as they sort."""
 
     kind: str
     id: str
     name: str
-    words: tuple[str, ...]
+    called: tuple[tuple[str, ...], ...]
     documents: int
 
     def begins(self, typed: tuple[str, ...]) -> bool:
-        """Whether for every word that was typed a word of the name begins so."""
-        return all(any(word.startswith(each) for word in self.words) for each in typed)
+        """Whether for every word that was typed a word of one of the names begins so."""
+        return any(
+            all(any(word.startswith(each) for word in words) for each in typed) for words in self.called
+        )
 
 
 class Register:
@@ -104,8 +106,13 @@ def suggested(typed: str, names: list[Named]) -> list[Named]:
 def _read(index: Opened, moment: str) -> Iterator[Named]:
     found = {kind: counts(index, Request(), [kind], top=MOST_LISTED)[kind] for kind in KINDS}
     wanted = [(kind, ident) for kind in KINDS for ident in found[kind] if ident != NOT_STATED]
+    known = variants.names()
     names = [
-        Named(kind, ident, name.text, tuple(folded(name.text).split()), found[kind][ident])
+        Named(kind, ident, name.text, _called(name.text, *known.of(kind, ident)), found[kind][ident])
         for (kind, ident), name in labels.of(moment, wanted).items()
     ]
     yield from sorted(names, key=lambda each: (-each.documents, each.name, each.id))
+
+
+def _called(*names: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(dict.fromkeys(tuple(folded(name).split()) for name in names))

@@ -52,14 +52,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet with the values that are shown; `more` leads to all of them."""
+    """A facet with the values shown; `more` leads to all, `asked` says how many are asked for, in words."""
 
     name: str
     label: str
     values: tuple[Value, ...]
     is_open: bool
     more: str
-    chosen: int
+    asked: str
 
 
 def unit(count: int) -> str:
@@ -70,15 +70,23 @@ def unit(count: int) -> str:
 def facets(counts: Mapping[str, Counts], address: Address, labelled: Labelled) -> list[Facet]:
     """The facets that tell documents apart, or in which something is chosen."""
     found = [_facet(name, of_values, address, labelled) for name, of_values in counts.items()]
-    return [facet for facet in found if len(facet.values) > 1 or facet.chosen]
+    return [facet for facet in found if len(facet.values) > 1 or facet.asked]
 
 
 def _facet(name: str, counts: Counts, address: Address, labelled: Labelled) -> Facet:
-    chosen = {*address.get(name), *address.get(f"not-{name}")}
+    wanted, unwanted = address.get(name), address.get(f"not-{name}")
+    chosen = {*wanted, *unwanted}
     shown = [value for value in _shown(counts, chosen) if (name, value) in labelled]
     values = tuple(value_of(name, value, counts.get(value, 0), address, labelled) for value in shown)
     more = address.changed({}, path=ALL_VALUES.format(name)) if _are_more(counts, shown) else ""
-    return Facet(name, FACET_NAMES[name], values, bool(chosen) or name in OPEN, more, len(chosen))
+    return Facet(
+        name, FACET_NAMES[name], values, bool(chosen) or name in OPEN, more, _asked(wanted, unwanted)
+    )
+
+
+def _asked(wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> str:
+    said = ((len(wanted), "chosen"), (len(unwanted), "left out"))
+    return ", ".join(f"{count} {what}" for count, what in said if count)
 
 
 def _are_more(counts: Counts, shown: list[str]) -> bool:

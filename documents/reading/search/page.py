@@ -21,7 +21,7 @@ from documents.search.filters import TIMELINE, SearchFilter
 from documents.search.finding import Hit, find
 from documents.search.index import Opened
 from documents.search.named import Sought, sought
-from documents.search.query import in_words
+from documents.search.query import in_words, is_plain
 from documents.search.request import CHANGED, DATE, DATE_DOWN, NUMBER, RELEVANCE, Request, Values
 
 VIEWS = {
@@ -29,8 +29,6 @@ VIEWS = {
     "table": ("table", "reading/search/_table.jinja"),
     "timeline": ("timeline", "reading/search/_timeline.jinja"),
 }
-
-_OPERATORS = ('"', "“", "”", "„", "«", "»", "(", ")", "*", "~", ":", "-", " OR ", " AND ", "NOT ", "|")
 
 Lines = Callable[[Iterable[Hit], Sought, Address, dict[str, str]], list[Result]]
 
@@ -68,7 +66,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that a page of results shows."""
+    """All that a page of results shows; `understood` says how words were read that are not just words."""
 
     address: Address
     total: int
@@ -101,12 +99,6 @@ class Page:
         return self.address.hidden(but=FIELDS)
 
     @property
-    def shows_understood(self) -> bool:
-        """Whether it is worth saying how the words were understood: not for plain words."""
-        has_operators = any(mark in word for word in self.address.get("q") for mark in _OPERATORS)
-        return has_operators and bool(self.understood)
-
-    @property
     def is_timeline(self) -> bool:
         """Whether the periods stand above the hits."""
         return self.address.get("view") == (TIMELINE,)
@@ -119,7 +111,7 @@ class Page:
     @property
     def in_short(self) -> str:
         """What is asked for, for the title of the page."""
-        said = [f"not {chip.value}" if chip.excluded else str(chip.value) for chip in self.chips]
+        said = [f"{'not ' if chip.excluded else ''}{chip.in_short}" for chip in self.chips]
         more = len(said) - CHIPS_IN_SHORT
         return ", ".join(said[:CHIPS_IN_SHORT]) + (f" and {more} more" if more > 0 else "")
 
@@ -158,7 +150,7 @@ def page_of(
         chips=conditions,
         sorts=_sorts(filters.sorts(), request, address),
         views=_views(address),
-        understood=in_words(request.tree) if request.tree else "",
+        understood=in_words(request.tree) if request.tree and not is_plain(request.tree) else "",
         told=[*filters.told(), *dropped, *filter(None, [beyond])],
         suggestions=suggestions(index, address, pages),
         instead=offers(index, request, address, conditions, found.total)

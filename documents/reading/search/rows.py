@@ -35,6 +35,8 @@ PLACES = {
     "name": "among the names",
     "reference": "among the references",
 }
+# Passages whose lines are one item each.
+LISTS = ("signed", "names", "references")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,13 @@ class Result:
     @property
     def correspondence(self) -> str:
         """From whom to whom, as the document says it."""
-        ends = (", ".join(self.face.senders), ", ".join(self.face.recipients))
-        return " → ".join(ends) if all(ends) else f"to {ends[1]}" if ends[1] else ends[0]
+        senders, recipients = (
+            ", ".join(dict.fromkeys(each)) for each in (self.face.senders, self.face.recipients)
+        )
+        if senders and recipients:
+            return f"{senders} → {recipients}"
+        says_to = not recipients or recipients.lower().startswith("to ")
+        return senders or (recipients if says_to else f"to {recipients}")
 
     @property
     def facts(self) -> str:
@@ -153,7 +160,9 @@ def snippet_of(snippet: Snippet) -> Found:
 def _words_of(snippet: Snippet) -> Marked:
     """The words of a snippet, with an ellipsis for what is cut before and after."""
     stretches, before = [], "… " if snippet.cut_before else ""
-    for words, is_match in snippet.turns:
+    is_list = snippet.piece.voice in LISTS
+    for said, is_match in snippet.turns:
+        words = said.replace("\n", " · ") if is_list else said
         if is_match:
             stretches.append((before, words))
             before = ""

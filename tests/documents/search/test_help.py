@@ -85,6 +85,19 @@ def test_every_example_finds_something_and_says_how_much(client, archive):
             assert said.endswith(f"{page.total} document{'s' if page.total > 1 else ''}")
 
 
+def test_references_and_numbers_are_borrowed_from_whatever_documents_have_them(client):
+    for day in range(50):
+        builders.published(title=f"Letter {day}", date_edtf="1700")
+    held, book = builders.repository("State Archive"), builders.collection("Documents")
+    part = ArchivalReference(key="arch0001", repository=held, as_printed="f. 3, op. 2, d. 17")
+    builders.published(
+        date_edtf="1920",
+        archival_references=(part,),
+        printings=(Printing(key="prin0001", collection=book, number="52"),),
+    )
+    assert {"f. 3, op. 2, d. 17", "doc. No. 52"} <= {*examples(client)}
+
+
 def test_an_example_means_what_the_search_understands(client, archive):
     shown = examples(client)
     assert shown["Proclamation OR Telegram"][1] == "“Proclamation” or “Telegram”. 2 documents"

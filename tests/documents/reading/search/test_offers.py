@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from documents.search import counting
-from documents.snapshot import Printing, Text
+from documents.snapshot import Correspondent, Printing, Signatory, Text
 from people.models import PersonName
 from tests.documents import builders
 from tests.documents.reading.seen import Seen, words_of
@@ -85,6 +85,71 @@ def test_the_offer_shows_all_the_words_that_it_asks_for(client):
     builders.published(texts=text_of("The delegates dug a tunnel under the mountain."))
     html = page_of(client, "/documents/?q=delegates+mountain+tunnelz")
     assert re.search(r"Did you mean <a [^>]*>delegates mountain tunnel</a> \(1 document", html)
+
+
+def test_several_misspelt_words_are_all_spelt_otherwise_and_keep_their_capitals(client):
+    builders.published(texts=text_of("The Provisional Council met in the tunnel."))
+    html = page_of(client, "/documents/?q=Provisionl+Couwncil+tunel")
+    assert re.search(r"Did you mean <a [^>]*>Provisional Council tunnel</a> \(1 document", html)
+    ((address, count),) = offered(SPELLED, html).items()
+    assert total(client, address) == count
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("council", ""),
+        ("al-Warraq Kt. 187-1", ""),
+        ("council -mill", "“council”, without “mill”"),
+        ("‘of the mill’", "the phrase “of the mill”"),
+        ("title:council", "“council” in titles and headings"),
+    ],
+)
+def test_how_words_are_understood_is_told_where_they_are_not_just_words(client, typed, told):
+    html = unescape(client.get("/documents/", {"q": typed}, follow=True).content.decode())
+    assert re.findall(r"Understood as: (.*)\.<", html) == ([told] if told else [])
+
+
+def test_what_is_left_out_is_not_called_chosen(client):
+    builders.published(type="letter")
+    builders.published(type="telegram")
+    html = page_of(client, "/documents/?type=letter&not-type=telegram")
+    assert "1 chosen, 1 left out" in html
+    html = page_of(client, "/documents/?not-type=telegram")
+    assert re.search(r'<summary>Type <span class="count">1 left out</span>', html)
+
+
+def test_a_title_says_of_what_nothing_is_stated(client):
+    builders.published(type="")
+    assert "<title>Type: not stated: 1 document found" in page_of(client, "/documents/?type=none")
+    assert "<title>Date: not known" in page_of(client, "/documents/?from=none")
+
+
+def test_whoever_is_addressed_is_named_once_and_not_with_to_twice(client):
+    def written_to(*wordings):
+        builders.published(
+            correspondents=tuple(
+                Correspondent(key=f"corr000{n}", role="recipient", as_written=words)
+                for n, words in enumerate(wordings, start=1)
+            )
+        )
+
+    written_to("To all who wait", "To all who wait")
+    assert '<bdi lang="">To all who wait</bdi>' in page_of(client, "/documents/")
+    written_to("the Council")
+    assert '<bdi lang="">to the Council</bdi>' in page_of(client, "/documents/")
+
+
+def test_items_of_a_list_are_told_apart_in_a_snippet(client):
+    ada, ben = builders.person("Ada Example"), builders.person("Ben Example")
+    builders.published(
+        signatories=(
+            Signatory(key="sign0001", person=ada, name_as_signed="A. Quill"),
+            Signatory(key="sign0002", person=ben, name_as_signed="B. Quill"),
+        )
+    )
+    seen = Seen(client.get("/documents/", {"q": "signed:Quill"}, follow=True))
+    assert words_of(seen.all("q")[0]) == "A. Quill · Ada Example · B. Quill · Ben Example"
 
 
 def test_figures_are_not_misspelt(client):

@@ -119,6 +119,8 @@ def test_another_name_of_a_record_suggests_it(client):
         PlaceName.objects.create(place=Place.objects.get(pk=town), name="Gerusy")
     builders.published(place=town)
     assert suggested(client, "Gerusi") == ["Goris"]
+    assert suggested(client, "geru") == ["Goris"]
+    assert suggested(client, "usy") == []
 
 
 def test_names_that_only_drafts_hold_are_never_suggested(client):
