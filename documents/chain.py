@@ -19,7 +19,8 @@ from documents.models.entry import Entry, EntryKind, Head
 from documents.snapshot import canonical, digest
 from places.inserting import insert
 
-# Sent at the end of `append`, inside its transaction; documents/listening.py alone listens.
+# Sent at the end of `append`, inside its transaction, with how many entries there are; documents/listening.py
+# alone listens.
 appended = Signal()
 
 
@@ -81,7 +82,7 @@ def append(links: Iterable[Link], published: int = 0) -> list[Entry]:
     insert(Entry, entries)
     head.published += published
     head.save()
-    appended.send(Head)
+    appended.send(Head, entries=len(entries))
     return entries
 
 

@@ -9,6 +9,7 @@ public clock, the chain's number, moves. Nothing is entered about records that r
 is public.
 """
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -45,9 +46,9 @@ def end_reviews(sender: type, revisions: list[Revision], **kwargs: Any) -> None:
 
 
 @receiver(chain.appended, sender=Head)
-def follow(sender: type, **kwargs: Any) -> None:
+def follow(sender: type, entries: int, **kwargs: Any) -> None:
     """Brings this machine's index up to date after the commit; if that fails, the next search does it."""
-    transaction.on_commit(index.follow, robust=True)
+    transaction.on_commit(partial(index.follow, entries), robust=True)
 
 
 @receiver(made, sender=Block)

@@ -105,12 +105,6 @@ def all_merges() -> dict[str, str]:
     return {old: end for kind in MODELS for old, end in merges(kind).items()}
 
 
-def entries_after(position: Position) -> int:
-    """How many entries the index has yet to learn, as far as the head of the chain tells."""
-    head = Head.objects.filter(pk=1).first()
-    return head.number - position.number if head else 0
-
-
 def _refuse_unsound(position: Position) -> None:
     """Raises Exchanged if the index holds more documents than readers can see, or fewer."""
     index = index_in(position.folder)

@@ -16,7 +16,7 @@ import tantivy
 
 from documents.search import folders, schema
 from documents.search import position as positions
-from documents.search.catching_up import BATCH, MANY, entries_after, quietly
+from documents.search.catching_up import BATCH, MANY, quietly
 from documents.search.folders import Exchanged, changes, searcher_at
 from documents.search.making import Behind, forget_purged, make
 from documents.search.position import Position
@@ -61,7 +61,14 @@ def opened() -> Opened:
     return found
 
 
-_held_back: ContextVar[bool] = ContextVar("index_held_back", default=False)
+@dataclass(slots=True)
+class Gathered:
+    """How many entries the index was not told of while it was held back."""
+
+    entries: int = 0
+
+
+_held_back: ContextVar[Gathered | None] = ContextVar("index_held_back", default=None)
 
 
 @contextmanager
@@ -70,7 +77,7 @@ def held_back() -> Iterator[None]:
 
     Searches of other processes do not wait for that: what is pending is applied by themselves.
     """
-    token = _held_back.set(True)
+    token = _held_back.set(Gathered())
     try:
         yield
     finally:
@@ -78,13 +85,16 @@ def held_back() -> Iterator[None]:
         follow()
 
 
-def follow() -> None:
-    """What happens after a commit that entered something in the chain."""
-    position = positions.read()
-    if position is None or (_held_back.get() and entries_after(position) < MOST_HELD_BACK):
-        return
-    quietly(limit=MANY)
-    _forget_purged()
+def follow(entries: int = 1) -> None:
+    """What happens after a commit that entered so many in the chain."""
+    if gathered := _held_back.get():
+        gathered.entries += entries
+        if gathered.entries < MOST_HELD_BACK:
+            return
+        gathered.entries = 0
+    if positions.read() is not None:
+        quietly(limit=MANY)
+        _forget_purged()
 
 
 def _forget_purged() -> None:
