@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from documents import markup
-from documents.snapshot.building import SnapshotError, an_object, build, name_of
+from documents.snapshot.building import SnapshotError, an_object, build, fits, name_of
 from documents.snapshot.canonical import canonical
 from documents.snapshot.content import LATER, Document
 from documents.snapshot.names import Name, name_key, named
@@ -46,22 +46,31 @@ class Snapshot:
 
 
 def _data(row: Any) -> dict[str, Any]:
-    names, spare, values = _fields(row.__class__)
+    names, spare, held, values = _fields(row.__class__)
     data = dict(zip(names, values(row), strict=True))
-    for name, value in data.items():
-        if type(value) is tuple:
-            data[name] = [_data(each) for each in value]
+    for name in held:
+        data[name] = [_data(each) for each in data[name]]
     for name in spare:
         if not data[name]:
             del data[name]
     return data
 
 
+Names = tuple[str, ...]
+
+
 @cache
-def _fields(kind: type) -> tuple[tuple[str, ...], set[str], Callable[[Any], tuple[Any, ...]]]:
-    """The fields of rows of this kind in their order, those left out where empty, what takes all values."""
+def _fields(kind: type) -> tuple[Names, Names, Names, Callable[[Any], tuple[Any, ...]]]:
+    """The fields of rows of this kind in their order, of these those left out where empty and those that hold
+    rows, and what takes all values."""
     names = tuple(part.name for part in fields(kind))
-    return names, (PRIVATE | LATER.get(kind, frozenset())).intersection(names), attrgetter(*names)
+    unsaid, fitting = PRIVATE | LATER.get(kind, frozenset()), fits(kind)
+    return (
+        names,
+        tuple(name for name in names if name in unsaid),
+        tuple(name for name in names if fitting[name].row),
+        attrgetter(*names),
+    )
 
 
 @markup.once
