@@ -4,7 +4,7 @@ Each record is first prepared and checked by itself, without writing anything; t
 inside `with revision(user, reason):`. What only the database can tell, it tells then, of all at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from places.columns import all_fit, row_of
 from places.inserting import insert
 from places.records import Record, new_key, past_of, row_data, state_fields
 from places.register import PublicId, is_well_formed
-from places.revisions import Revision, current
+from places.revisions import current
 from places.writing import Faults
 
 # What a row of history says besides the row itself.
@@ -79,33 +79,33 @@ def _row(model: Any, data: Mapping[str, Any], given: Mapping[str, Any], where: s
     return row
 
 
-def enter(model: Any, fresh: Iterable[Fresh]) -> dict[str, Revision]:
-    """Writes new records of one kind with their parts and histories; gives the first revision of each.
+def enter(model: Any, fresh: Iterable[Fresh]) -> None:
+    """Writes new records of one kind with their parts and their histories.
 
     Their ids must not be in the register yet. Raises IntegrityError or DataError if the database refuses one
     of them; the transaction, or a savepoint, has to be rolled back then.
     """
     found = list(fresh)
     if not found:
-        return {}
+        return
     if issubclass(model, Record):
         insert(PublicId, [PublicId(id=each.row.pk, kind=model.kind) for each in found])
     insert(model, [each.row for each in found])
     rows = {part: [row for each in found for row in each.parts[part]] for part in model.part_models()}
     for part, of_part in rows.items():
         insert(part, of_part)
-    made = current().enter(model, {each.row.pk: _digest(model, each) for each in found})
-    _remember(model, model._meta.pk.column, made)
+    digests = {each.row.pk: _digest(model, each) for each in found}
+    current().enter(model, digests)
+    _remember(model, model._meta.pk.column, model, digests)
     for part, of_part in rows.items():
         if of_part:
-            _remember(part, part._meta.get_field(part.owner_field).column, made)
-    return made
+            _remember(part, part._meta.get_field(part.owner_field).column, model, digests)
 
 
-def _remember(table: Any, owner: str, made: Mapping[str, Revision]) -> None:
+def _remember(table: Any, owner: str, model: Any, records: Collection[str]) -> None:
     """Lets the database copy new rows into their history, as `writing.remember` would write it.
 
-    `owner` is the column that holds the id of the record, whose first revision is in `made`.
+    `owner` is the column that holds the id of the record of this model, which has its first revision now.
     """
     past, quoted = past_of(table), connection.ops.quote_name
     own = [quoted(column.column) for column in past.tracked_fields]
@@ -113,13 +113,14 @@ def _remember(table: Any, owner: str, made: Mapping[str, Revision]) -> None:
     columns = ", ".join([*own, *(quoted(column.column) for column in about)])
     values = ", ".join([*(f"told.{column}" for column in own), "made.id", "made.user_id", "'+'", "%s", "%s"])
     source = f"{quoted(table._meta.db_table)} told JOIN revision made ON made.record = told.{quoted(owner)}"
-    these = ", ".join(["%s"] * len(made))
+    these = ", ".join(["%s"] * len(records))
     moment = about[-1].get_db_prep_save(timezone.now(), connection)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {quoted(past._meta.db_table)} ({columns}) SELECT {values} FROM {source} "  # noqa: S608 - names of the model
-            f"WHERE made.id IN ({these}) ORDER BY told.{quoted(table._meta.pk.column)}",
-            [current().reason or None, moment, *(revision.pk for revision in made.values())],
+            f"WHERE made.kind = %s AND made.record IN ({these}) AND made.number = 1 "
+            f"ORDER BY told.{quoted(table._meta.pk.column)}",
+            [current().reason or None, moment, model.kind, *records],
         )
 
 

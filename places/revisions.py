@@ -17,6 +17,8 @@ from django.db import models, transaction
 from django.dispatch import Signal, receiver
 from simple_history.signals import pre_create_historical_record
 
+from places.inserting import insert
+
 # So many records are digested together.
 AT_ONCE = 100
 BY_NUMBER = ("record", "number", "digest")
@@ -87,8 +89,11 @@ class Block:
     opened: dict[tuple[Any, str], Revision] = field(default_factory=dict)
     entered: list[Revision] = field(default_factory=list)
 
-    def enter(self, model: Any, digests: dict[str, str]) -> dict[str, Revision]:
-        """The first revisions of new records (id → digest), made at once for places/entering.py."""
+    def enter(self, model: Any, digests: dict[str, str]) -> None:
+        """Makes the first revisions of new records (id → digest) at once, for places/entering.py.
+
+        Their own numbers stay in the database; nothing asks for them.
+        """
         made = [
             Revision(
                 batch=self.batch,
@@ -101,8 +106,8 @@ class Block:
             )
             for record, digest in digests.items()
         ]
-        self.entered += Revision.objects.bulk_create(made)
-        return {revision.record: revision for revision in made}
+        insert(Revision, made)
+        self.entered += made
 
     @property
     def _author(self) -> Any:
