@@ -42,7 +42,9 @@ TERMS: dict[str, tuple[Any, str, str, str]] = {
 @receiver(made, sender=Block)
 def end_reviews(sender: type, revisions: list[Revision], **kwargs: Any) -> None:
     """Ends the reviews of the documents that were saved, in the transaction of the save."""
-    submissions.overtake([revision for revision in revisions if revision.kind == Document.kind])
+    saved = [revision for revision in revisions if revision.kind == Document.kind]
+    # Nobody can have handed in what has its first revision now.
+    submissions.overtake([revision for revision in saved if revision.number > 1])
 
 
 @receiver(chain.appended, sender=Head)

@@ -18,13 +18,14 @@ from documents.search.prepared import prepare
 from documents.snapshot import Snapshot, digest, load
 from places.inserting import insert
 from places.register import hold_id
-from places.revisions import Revision, revision
+from places.revisions import Revision, current, revision
 
 __all__ = [
     "OWN_WORK",
     "Refused",
     "State",
     "publish",
+    "publish_entered",
     "publish_first",
     "purge",
     "reinstate",
@@ -90,33 +91,43 @@ def publish(document: str, *, user: Any, number: int | None = None, note: str = 
 def publish_first(snapshots: Mapping[str, Snapshot], *, user: Any, note: str = "") -> dict[str, str]:
     """Publishes many documents that readers have never seen, in one act, each as `publish` would.
 
-    `snapshots` are the documents by id as their last revisions left them: inside the transaction that wrote
-    them, or just read. Gives for each document that is not published the reason.
+    `snapshots` are the documents by id as their last revisions left them. Gives for each document that is not
+    published the reason.
     Raises PermissionDenied.
     """
     require(user, "documents.publish_document")
     with transaction.atomic():
         there = hold_all(snapshots)
         pinned = history.last_revisions(there)
-        refused = {
-            ident: why for ident in snapshots if (why := _why_not_first(ident, pinned.get(ident), user))
-        }
+        refused = dict.fromkeys(snapshots.keys() - pinned.keys(), "There is no such document on the desk.")
         for ident in _seen_or_waiting(there):
             refused[ident] = "It was published or handed in for review before."
-        fit = {ident: snapshot for ident, snapshot in snapshots.items() if ident not in refused}
-        known = review.documents_mentioned(fit.values())
-        for ident, snapshot in list(fit.items()):
-            if errors := _errors(snapshot, known):
-                refused[ident] = errors
-                del fit[ident]
-        _freeze_first(fit, pinned, user, _note(note))
+        unseen = {ident: snapshot for ident, snapshot in snapshots.items() if ident not in refused}
+        return refused | _publish_unseen(unseen, pinned, user, note)
+
+
+def publish_entered(snapshots: Mapping[str, Snapshot], *, user: Any, note: str = "") -> dict[str, str]:
+    """The same for documents that were entered in this `with revision(…):`.
+
+    Nobody else can hold or see them before its end, so neither locks nor readers are asked for.
+    """
+    require(user, "documents.publish_document")
+    pinned = {entered.record: entered for entered in current().entered if entered.kind == Document.kind}
+    return _publish_unseen(snapshots, pinned, user, note)
+
+
+def _publish_unseen(
+    snapshots: Mapping[str, Snapshot], pinned: Mapping[str, Revision], user: Any, note: str
+) -> dict[str, str]:
+    known = review.documents_mentioned(snapshots.values())
+    refused = {
+        ident: why
+        for ident, snapshot in snapshots.items()
+        if (why := OWN_WORK if needs_other_eyes(pinned[ident], user) else _errors(snapshot, known))
+    }
+    fit = {ident: snapshot for ident, snapshot in snapshots.items() if ident not in refused}
+    _freeze_first(fit, pinned, user, _note(note))
     return refused
-
-
-def _why_not_first(document: str, pinned: Revision | None, user: Any) -> str:
-    if pinned is None:
-        return "There is no such document on the desk."
-    return OWN_WORK if needs_other_eyes(pinned, user) else ""
 
 
 def _seen_or_waiting(documents: set[str]) -> set[str]:

@@ -190,7 +190,7 @@ def _write(
         ready = {one.ident: snapshots[one.ident] for one in made.values() if not one.resolved.awaited}
         refused = {}
         if intake.publish and ready:
-            refused = publishing.publish_first(ready, user=intake.batch.user)
+            refused = publishing.publish_entered(ready, user=intake.batch.user)
         intake.batch.save(update_fields=["share", "counts", "heard"])
     return refused
 
