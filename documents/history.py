@@ -1,6 +1,7 @@
 """The history of documents: the block that ties a save together, rows → snapshot, snapshot → rows."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from django.db.models import CharField, F, Value
@@ -112,15 +113,19 @@ def names(wanted: dict[str, str]) -> dict[str, Name]:
 
 
 def _labels(kind: str, idents: Iterable[str]) -> Any:
+    return _all_labels(kind).filter(pk__in=idents)
+
+
+@cache
+def _all_labels(kind: str) -> Any:
+    """The query for all records of a kind: it takes longer to be made than to be asked for some of them."""
     model, columns = NAMES[kind]
     text = CharField()
     padded: list[Any] = [Cast(F(column), text) for column in columns]
     padded += [Value("", text) for _ in range(COLUMNS - len(columns))]
     named_columns = {f"column_{n}": column for n, column in enumerate(padded)}
-    chosen = model.objects.filter(pk__in=idents).order_by()
-    return chosen.annotate(kind_=Value(kind, text), **named_columns).values_list(
-        "kind_", "pk", *named_columns
-    )
+    chosen = model.objects.order_by().annotate(kind_=Value(kind, text), **named_columns)
+    return chosen.values_list("kind_", "pk", *named_columns)
 
 
 def _key(kind: str, ident: str) -> str:
