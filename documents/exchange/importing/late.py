@@ -138,7 +138,7 @@ def _publish(intake: Intake, some: dict[str, str]) -> Iterator[Outcome]:
             "record", "revision"
         )
     )
-    with transaction.atomic():
+    with markup.remembered(), transaction.atomic():
         there = hold_all(some)
         last = history.last_revisions(there)
         ours = {ident for ident in there if last[ident].number == imported.get(ident)}
