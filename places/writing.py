@@ -197,9 +197,9 @@ def check(row: Any, where: str, faults: Faults, *, values: bool = True, rules: b
 
 @cache
 def not_looked_at(model: Any) -> frozenset[str]:
-    """The columns of a table whose values are left to the database."""
+    """The columns of a table whose values are left to the database, and the key: `check_key` looks at it."""
     relations = {f.name for f in model._meta.concrete_fields if f.is_relation}
-    return frozenset({*relations, "id", model._meta.pk.name})
+    return frozenset({*relations, "id", "key", model._meta.pk.name})
 
 
 def _add(error: ValidationError, where: str, faults: Faults) -> None:
