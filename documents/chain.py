@@ -67,8 +67,7 @@ def append(links: Iterable[Link], published: int = 0) -> list[Entry]:
     whoever sees entry n sees all entries below n.
     """
     links = list(links)
-    Head.objects.get_or_create(pk=1)
-    head = Head.objects.select_for_update().get(pk=1)
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
     moment, entries = timezone.now(), []
     before = _last_of({link.document for link in links})
     for link in links:

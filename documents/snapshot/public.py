@@ -55,7 +55,7 @@ PUBLIC = {
 def public(row: Any) -> Any:
     """The row, or the document with all its rows, with its public fields only."""
     kind = row.__class__
-    if _is_all_public(kind):
+    if not any(getattr(row, name) for name in _hiding(kind)):
         return row
     values = {name: getattr(row, name) for name in _kept(kind)}
     return kind(**{n: tuple(map(public, v)) if isinstance(v, tuple) else v for n, v in values.items()})
@@ -67,9 +67,9 @@ def _kept(kind: type) -> tuple[str, ...]:
 
 
 @cache
-def _is_all_public(kind: type) -> bool:
-    """Whether every field of such rows is public, and of the rows that they hold: they stay as they are."""
+def _hiding(kind: type) -> tuple[str, ...]:
+    """The fields of such rows that are not public, or hold rows that have such fields; most have none."""
     kept = _kept(kind)
-    return all(
-        name in kept and (fit.row is None or _is_all_public(fit.row)) for name, fit in fits(kind).items()
+    return tuple(
+        name for name, fit in fits(kind).items() if name not in kept or (fit.row and _hiding(fit.row))
     )
