@@ -45,11 +45,7 @@ def list_first(versions: Iterable[tuple[Version, Snapshot]]) -> None:
     listed = [(listing_of(snapshot, version), snapshot.document) for version, snapshot in versions]
     insert(Listing, [listing for listing, _ in listed])
     rows = [(listing.pk, *row) for listing, document in listed for row in _rows_of(document)]
-    insert_rows(ListingName, [_column(name) for name in ("listing", *NAME_COLUMNS)], rows)
-
-
-def _column(name: str) -> Any:
-    return ListingName._meta.get_field(name)
+    insert_rows(ListingName, ("listing", *NAME_COLUMNS), rows)
 
 
 def unlist(document: str) -> bool:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from documents.snapshot import canonical, digest
 from places import writing
 from places.columns import all_fit, row_of
-from places.inserting import insert
+from places.inserting import insert, insert_rows
 from places.records import Record, new_key, past_of, row_data, state_fields
 from places.register import PublicId, is_well_formed
 from places.revisions import current
@@ -89,7 +89,8 @@ def enter(model: Any, fresh: Iterable[Fresh]) -> None:
     if not found:
         return
     if issubclass(model, Record):
-        insert(PublicId, [PublicId(id=each.row.pk, kind=model.kind) for each in found])
+        drawn = timezone.now()
+        insert_rows(PublicId, ("id", "kind", "drawn"), [(each.row.pk, model.kind, drawn) for each in found])
     insert(model, [each.row for each in found])
     rows = {part: [row for each in found for row in each.parts[part]] for part in model.part_models()}
     for part, of_part in rows.items():

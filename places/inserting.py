@@ -27,7 +27,7 @@ def insert(model: Any, records: Iterable[Any]) -> None:
             for record in ready:
                 setattr(record, column.attname, moment)
     values = attrgetter(*(column.attname for column in columns))
-    insert_rows(model, columns, map(values, ready))
+    insert_rows(model, [column.name for column in columns], map(values, ready))
 
 
 @cache
@@ -36,19 +36,20 @@ def columns_of(model: Any) -> tuple[Field, ...]:
     return tuple(column for column in model._meta.concrete_fields if not column.db_returning)
 
 
-def insert_rows(model: Any, columns: Sequence[Field], rows: Iterable[Row]) -> None:
-    """Inserts rows that hold these columns, in their order."""
+def insert_rows(model: Any, names: Sequence[str], rows: Iterable[Row]) -> None:
+    """Inserts rows that hold the columns of these names, in their order, and of which no model is made."""
+    columns = [model._meta.get_field(name) for name in names]
     others = [(place, _preparing(each)) for place, each in enumerate(columns) if not _is_plain(each)]
     ready = [_prepared(row, others) for row in rows]
     if not ready:
         return
-    names = ", ".join(connection.ops.quote_name(column.column or column.name) for column in columns)
+    quoted = ", ".join(connection.ops.quote_name(column.column) for column in columns)
     marks, table = ", ".join(["%s"] * len(columns)), connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            _copy(cursor, f"COPY {table} ({names}) FROM STDIN", ready)
+            _copy(cursor, f"COPY {table} ({quoted}) FROM STDIN", ready)
         else:
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ready)  # noqa: S608 - names of the model
+            cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", ready)  # noqa: S608 - names of the model
 
 
 def _copy(cursor: Any, statement: str, rows: Iterable[Row]) -> None:

@@ -15,14 +15,16 @@ from documents.models.version import Version
 from documents.search.cards import EDITION, Card, card_of
 from documents.search.keys import keys_of
 from documents.snapshot import Snapshot, SnapshotError, load
-from places.inserting import insert
+from places.inserting import insert_rows
 
 AT_ONCE = 100
 
 
 def prepare(versions: Iterable[tuple[Version, Snapshot]]) -> None:
     """Keeps the cards of versions that were listed just now. Call it inside that transaction."""
-    insert(ListingCard, [card_row(card_of(snapshot, version.number)) for version, snapshot in versions])
+    made = (card_of(snapshot, version.number) for version, snapshot in versions)
+    rows = [(card.document, EDITION, card.to_json()) for card in made]
+    insert_rows(ListingCard, ("listing", "edition", "content"), rows)
 
 
 def card_row(card: Card) -> ListingCard:
