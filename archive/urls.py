@@ -8,6 +8,8 @@ from archive import health, home
 handler403 = "archive.errors.refused"
 handler500 = "archive.errors.server_error"
 
+admin.autodiscover()
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.alive),

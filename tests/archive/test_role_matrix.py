@@ -19,6 +19,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, resolve
 
+from archive import urls  # noqa: F401 - the desk is put together with them
 from documents import facsimiles, history, submissions
 from documents.desk.finding import index as desk_index
 from documents.exchange.spreadsheets import keeping

@@ -51,6 +51,22 @@ def test_safe_settings_pass_django_s_own_checks_without_a_warning(tmp_path):
     assert result.returncode == 0, result.stderr
 
 
+def loaded(before: str, data_dir: Path) -> list[str]:
+    """Modules of the desk that are loaded after `before` was done in an archive that has just started."""
+    told = "import sys; print(*(name for name in sys.modules if name.startswith('documents.desk')))"
+    script = f"import django; django.setup(); {before}; {told}"
+    variables = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), **SAFE}
+    environ = {**variables, "DJANGO_SETTINGS_MODULE": "archive.settings"}
+    return subprocess.check_output([sys.executable, "-c", script], cwd=ROOT, env=environ, text=True).split()
+
+
+def test_the_desk_is_loaded_by_whoever_shows_pages_and_by_the_checks_alone(tmp_path):
+    importing = "from documents.management.commands import import_tei"
+    assert loaded(importing, tmp_path) == []
+    for act in ("import archive.wsgi", "from django.core import checks; checks.run_checks(tags=['admin'])"):
+        assert "documents.desk.document" in loaded(act, tmp_path)
+
+
 def test_an_archive_without_settings_does_not_start_and_names_all_that_is_missing(tmp_path):
     result = manage("check", data_dir=tmp_path)
     assert result.returncode != 0

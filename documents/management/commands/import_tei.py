@@ -23,6 +23,7 @@ SHOWN = 50
 class Command(BaseCommand):
     """Imports files, shows how far it is, and tells what came of it."""
 
+    requires_system_checks = ()
     help = (
         "Imports documents from TEI files, or from all the XML files of a folder. What was imported before "
         "is changed only where the file changed and no editor has; interrupted, it is simply run again."
