@@ -7,7 +7,7 @@ beside it senders and recipients are proposed in the words that it has for them.
 import re
 from dataclasses import dataclass
 
-from documents.exchange.pasting.names import is_name
+from documents.exchange.names import is_name
 from documents.exchange.pasting.proposal import Wanted
 from documents.exchange.pasting.terms import CAPACITIES, TYPES, at_start
 from documents.snapshot import Correspondent

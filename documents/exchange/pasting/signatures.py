@@ -7,7 +7,8 @@ next capacity. The line as printed is kept, whatever is made of it.
 import re
 from dataclasses import dataclass, field
 
-from documents.exchange.pasting import names, terms
+from documents.exchange import names
+from documents.exchange.pasting import terms
 from documents.exchange.pasting.accounting import Span, filled_up
 from documents.exchange.pasting.capacities import Capacity, capacity_at
 from documents.exchange.pasting.proposal import Proposed, Wanted, proposed

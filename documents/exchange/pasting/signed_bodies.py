@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from documents.exchange.pasting import names, terms
+from documents.exchange import names
+from documents.exchange.pasting import terms
 from documents.exchange.pasting.capacities import LED, Capacity
 from documents.exchange.pasting.proposal import Wanted
 from documents.snapshot import Signatory

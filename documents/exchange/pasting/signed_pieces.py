@@ -2,7 +2,7 @@
 
 import re
 
-from documents.exchange.pasting import names
+from documents.exchange import names
 
 _PIECE = re.compile(r"[^,;:\n]+")
 _AND = re.compile(r" (?:and|&|и) ")

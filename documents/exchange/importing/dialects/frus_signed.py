@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from documents.exchange.importing.dialects.body import TEI, Element, Scribe, local
 from documents.exchange.importing.dialects.fitting import cut
 from documents.exchange.importing.sources import LOCAL
-from documents.exchange.pasting.names import is_name
+from documents.exchange.names import is_name
 from documents.snapshot import Signatory
 
 _FOR = re.compile(r"For (?:and in the absence of )?[^:]{2,200}:$")
