@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from documents.exchange.importing.authorities import Authorities
@@ -94,7 +94,7 @@ class Intake:
                 return self.documents.get(local, "")
             return self.authorities.known(kind, f"{source}#{local}")
 
-        resolved = resolve(replace(told.content, public_id=ident), told.identity, known)
+        resolved = resolve(told.content, told.identity, ident, known)
         resolved.awaited.discard(told.identity)
         untold = {(kind, f"{source}#{local}") for kind, local in resolved.unknown}
         awaits = untold | {(Document.kind, identity) for identity in resolved.awaited}

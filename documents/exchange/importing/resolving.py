@@ -7,8 +7,9 @@ without a target. Nothing is guessed.
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from documents.exchange.importing.sources import LOCAL
@@ -17,6 +18,7 @@ from documents.snapshot import AUTHORITIES, PARTS, Document, passages
 
 KEY = re.compile(r"[0-9a-z]{8}")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+PAIRS = [first + second for second in DIGITS for first in DIGITS]
 FIXED = ("", "document", "heading", "date", "signatures")
 
 # A mark with a local name; a backslash before it makes it literal.
@@ -47,18 +49,20 @@ def targets_in(content: Document) -> Iterator[str]:
             yield from (mark[2] for mark in marks if not _is_literal(mark))
 
 
-def resolve(content: Document, identity: str, known: Known) -> Resolved:
-    """The content as the desk takes it. `identity` is that of the document: its rows' keys follow from it."""
+def resolve(content: Document, identity: str, ident: str, known: Known) -> Resolved:
+    """The content as the desk takes it, with the public id `ident`. The keys of its rows follow from
+    `identity`, by which the source calls it."""
     found = Resolved(content)
     keys = _keys(content, identity)
+    owners = keys[""]
     parts = {
         name: tuple(
-            _row(row, found, known, key=keys[name][place], owners=keys[""])
-            for place, row in enumerate(getattr(content, name))
+            _row(row, found, known, owners, key=key)
+            for row, key in zip(getattr(content, name), keys[name], strict=True)
         )
         for name in PARTS
     }
-    found.content = replace(_row(content, found, known), **parts)
+    found.content = _row(content, found, known, owners, public_id=ident, **parts)
     return found
 
 
@@ -79,30 +83,29 @@ def _keys(content: Document, identity: str) -> dict[str, Any]:
 def key_of(words: str) -> str:
     """Eight characters that follow from the words alone."""
     number = int.from_bytes(hashlib.sha256(words.encode()).digest()[:8])
-    return "".join(DIGITS[number // 36**place % 36] for place in range(8))
+    return "".join([PAIRS[number // 1296**place % 1296] for place in range(4)])
 
 
-def _row(row: Any, found: Resolved, known: Known, key: str = "", owners: dict[str, str] | None = None) -> Any:
-    changes: dict[str, Any] = {}
-    if key and key != row.key:
-        changes["key"] = key
-    if owners and "owner" in row.__slots__ and row.owner not in FIXED:
-        changes["owner"] = owners.get(row.owner, row.owner)
-    for kind in _kinds_in(row.__class__):
-        if (local := getattr(row, kind)) and local.startswith(LOCAL):
+def _row(row: Any, found: Resolved, known: Known, owners: dict[str, str], **told: Any) -> Any:
+    names, values, kinds = _fields(row.__class__)
+    told = {**dict(zip(names, values(row), strict=True)), **told}
+    if told.get("owner", "") not in FIXED:
+        told["owner"] = owners.get(told["owner"], told["owner"])
+    for kind in kinds:
+        if (local := told[kind]) and local.startswith(LOCAL):
             of = "document" if kind == "target" else kind
-            changes[kind] = _known(of, local.removeprefix(LOCAL), found, known) or None
-    for name in row.__slots__:
-        value = getattr(row, name)
+            told[kind] = _known(of, local.removeprefix(LOCAL), found, known) or None
+    for name, value in told.items():
         if type(value) is str and ":@" in value:
-            changes[name] = _words(value, found, known)
-    return replace(row, **changes) if changes else row
+            told[name] = _words(value, found, known)
+    return row.__class__(**told)
 
 
 @cache
-def _kinds_in(row: type) -> tuple[str, ...]:
-    """The fields of rows of this kind that refer to a record or to a document."""
-    return tuple(name for name in (*AUTHORITIES, "target") if name in row.__slots__)  # type: ignore[attr-defined]  # of a dataclass
+def _fields(row: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[str, ...]]:
+    """The fields of rows of this kind, what takes all values, and the fields that refer to something."""
+    names: tuple[str, ...] = row.__slots__  # type: ignore[attr-defined]  # of a dataclass
+    return names, attrgetter(*names), tuple(name for name in (*AUTHORITIES, "target") if name in names)
 
 
 def _known(kind: str, local: str, found: Resolved, known: Known) -> str:

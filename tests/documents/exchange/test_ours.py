@@ -102,4 +102,5 @@ def test_a_later_form_is_refused_in_a_sentence():
 def test_with_every_id_kept_the_document_is_the_same(snapshot):
     public = snapshot.public()
     (document,) = source(public).documents
-    assert resolve(document.content, document.identity, known).content == public.document
+    content, ident = document.content, public.document.public_id
+    assert resolve(content, document.identity, ident, known).content == public.document
