@@ -12,7 +12,6 @@ EMPHASIS_BEGINS, EMPHASIS_ENDS = "\x01", "\x02"
 _LAYOUT = "\x03"
 
 _BLANK = " \t\r\n"
-_INDENT = 8 * " "
 _RUN = re.compile(r"[ \n\x03]{2,}")
 _NO_BLANK = re.compile(
     r"(?<=[(\[“‘])((?:\[\[\w+:@[^|\]]+\||[\x01\x02])*)\x03+|\x03+((?:\]\]|[\x01\x02])*)(?=\\?[,.;:)\]!?’”])"
@@ -115,19 +114,25 @@ def _one_blank(run: re.Match[str]) -> str:
 def blanks(text: str) -> str:
     """Words with one space for blanks, and the layout of the file at their ends marked for `settled`."""
     if "\n" not in text:
-        return text if text.isprintable() and "  " not in text else _one_space(text)
-    words = _one_space(text)
-    if "\n" in text[: len(text) - len(text.lstrip(_BLANK))]:
-        words = _LAYOUT + words[1:]
-    if "\n" in text[len(text.rstrip(_BLANK)) :]:
-        words = words[:-1] + _LAYOUT
-    return words
+        return _one_space(text)
+    words = text.strip(_BLANK)
+    if not words:
+        return _LAYOUT
+    before, _, after = text.partition(words)
+    lines = filter(None, [line.strip(_BLANK) for line in words.split("\n")])
+    return _edge(before) + _one_space(" ".join(lines)) + _edge(after)
+
+
+def _edge(blank: str) -> str:
+    if "\n" in blank:
+        return _LAYOUT
+    return " " if blank else ""
 
 
 def _one_space(text: str) -> str:
     """One space for every run of blanks; in long texts quicker than an expression that stops at each."""
-    for blank in ("\n", "\t", "\r", _INDENT):
-        text = text.replace(blank, " ")
+    if "\t" in text or "\r" in text:
+        text = text.replace("\t", " ").replace("\r", " ")
     while "  " in text:
         text = text.replace("  ", " ")
     return text
