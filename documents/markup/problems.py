@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -96,14 +97,17 @@ def _idle(label: str, number: int) -> str:
         return str(error)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Source:
     """One run of words with its tokens, as the parser reads it."""
 
     lines: list[Line]
     text: str
     tokens: list[Token]
-    pairs: dict[int, int]
+
+    @cached_property
+    def pairs(self) -> dict[int, int]:
+        return pairs(self.tokens)
 
     def place(self, offset: int) -> tuple[int, int]:
         return place(self.lines, self.text, offset)
@@ -122,12 +126,7 @@ class _Source:
 def _sources(text: str) -> tuple[_Source, ...]:
     lines_of_runs = [lines for block in rough_blocks(text) for lines in block.sources()]
     runs = ((lines, joined(lines)) for lines in lines_of_runs)
-    return tuple(_source(lines, run) for lines, run in runs if "[" in run or "_" in run)
-
-
-def _source(lines: list[Line], run: str) -> _Source:
-    found = tokens(run)
-    return _Source(lines, run, found, pairs(found))
+    return tuple(_Source(lines, run, tokens(run)) for lines, run in runs if "[" in run or "_" in run)
 
 
 def _forbidden(text: str) -> Iterator[Problem]:
@@ -147,22 +146,34 @@ def _forbidden(text: str) -> Iterator[Problem]:
 
 def _misread(text: str) -> Iterator[Problem]:
     for source in _sources(text):
-        last = source.text.rfind("]]")
-        for at, token in enumerate(source.tokens):
-            if token.sign == "mention":
-                sentence = _mention(source, at)
-            elif token.sign == "bracket":
-                sentence = _bracket(source.text, token.at, last)
-            else:
-                continue
-            if sentence:
-                yield Problem(*source.place(token.at), sentence)
-        for token in _open_emphasis(source.tokens):
-            yield Problem(*source.place(token.at), UNCLOSED)
-        for token, in_mention in source.notes():
-            if in_mention:
-                sentence = f"A note anchor cannot stand in a mention: write {token.words} after the ]]."
-                yield Problem(*source.place(token.at), sentence)
+        signs = {token.sign for token in source.tokens}
+        if not signs.isdisjoint(("mention", "bracket")):
+            yield from _wrong_brackets(source)
+        if not signs.isdisjoint(("begin", "beginend")):
+            for token in _open_emphasis(source.tokens):
+                yield Problem(*source.place(token.at), UNCLOSED)
+        if "mention" in signs:
+            yield from _notes_in_mentions(source)
+
+
+def _wrong_brackets(source: _Source) -> Iterator[Problem]:
+    last = source.text.rfind("]]")
+    for at, token in enumerate(source.tokens):
+        if token.sign == "mention":
+            sentence = _mention(source, at)
+        elif token.sign == "bracket":
+            sentence = _bracket(source.text, token.at, last)
+        else:
+            continue
+        if sentence:
+            yield Problem(*source.place(token.at), sentence)
+
+
+def _notes_in_mentions(source: _Source) -> Iterator[Problem]:
+    for token, in_mention in source.notes():
+        if in_mention:
+            sentence = f"A note anchor cannot stand in a mention: write {token.words} after the ]]."
+            yield Problem(*source.place(token.at), sentence)
 
 
 UNCLOSED = r"“_” begins emphasis that does not end: write _ behind its words. For the sign itself write \_."
