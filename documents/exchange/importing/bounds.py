@@ -5,9 +5,9 @@ and 1,088 cells, the largest file 842 documents with their enclosures and 441 pe
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Collection, Iterable
 
-from lxml.etree import _Element, iterwalk
+from lxml.etree import XPath, _Element, iterwalk
 
 from documents.exchange.importing.dialects.elements import local
 from documents.exchange.importing.sources import Source, Unreadable
@@ -30,41 +30,49 @@ MOST_NAMES = 20_000
 DIVIDE = "Please divide it."
 
 
-class TooMuch(Unreadable):
-    """A file with too much in it; `number` is that of the one too many, among all elements from 1."""
+_ELEMENTS = XPath("count(descendant-or-self::*)")
 
-    def __init__(self, sentence: str, number: int) -> None:
-        self.number = number
+
+class TooMuch(Unreadable):
+    """A file with too much in it; `element` is the one too many."""
+
+    def __init__(self, sentence: str, element: _Element) -> None:
+        self.element = element
         super().__init__(sentence)
 
 
-def refuse_too_much(root: _Element, begins_document: Callable[[_Element], bool]) -> None:
-    """Raises TooMuch at the first element that this tree, or one of the documents in it, has too many."""
-    within: list[tuple[_Element, Counter[str]]] = []
-    number = documents = 0
-    for event, element in iterwalk(root, events=("start", "end")):
-        if event == "end":
-            if within and within[-1][0] is element:
-                within.pop()
+def refuse_too_much(documents: Iterable[_Element]) -> None:
+    """Raises TooMuch at the first of these documents that a file has too many, or at the first element that
+    one of them has too many."""
+    beginnings = list(documents)
+    if len(beginnings) > MOST_DOCUMENTS:
+        said = f"The file has more than {MOST_DOCUMENTS:,} documents. {DIVIDE}"
+        raise TooMuch(said, beginnings[MOST_DOCUMENTS])
+    for document in beginnings:
+        if _may_be_too_much(document):
+            _count(document, set(beginnings) - {document})
+
+
+def _may_be_too_much(document: _Element) -> bool:
+    """Whether there is too much in a document and those in it, taken together."""
+    within = (len(list(document.iter(f"{{*}}{name}"))) > most for name, most in MOST.items())
+    return _ELEMENTS(document) > MOST_ELEMENTS or any(within)
+
+
+def _count(document: _Element, others: Collection[_Element]) -> None:
+    """Counts what stands in a document, but not what stands in the others that are in it."""
+    counts = Counter[str]()
+    elements = iterwalk(document, events=("start",))
+    for _, element in elements:
+        if element in others:
+            elements.skip_subtree()
             continue
-        number += 1
-        if begins_document(element):
-            within.append((element, Counter()))
-            documents += 1
-        if documents > MOST_DOCUMENTS:
-            raise TooMuch(f"The file has more than {MOST_DOCUMENTS:,} documents. {DIVIDE}", number)
-        if within:
-            _count(within[-1][1], element, number)
-
-
-def _count(counts: Counter[str], element: _Element, number: int) -> None:
-    name = local(element)
-    counts[""] += 1
-    counts[name] += 1
-    if name in MOST and counts[name] > MOST[name]:
-        raise TooMuch(f"A document has more than {MOST[name]:,} elements “{name}”. {DIVIDE}", number)
-    if counts[""] > MOST_ELEMENTS:
-        raise TooMuch(f"A document has more than {MOST_ELEMENTS:,} elements. {DIVIDE}", number)
+        name = local(element)
+        counts.update(("", name))
+        if name in MOST and counts[name] > MOST[name]:
+            raise TooMuch(f"A document has more than {MOST[name]:,} elements “{name}”. {DIVIDE}", element)
+        if counts[""] > MOST_ELEMENTS:
+            raise TooMuch(f"A document has more than {MOST_ELEMENTS:,} elements. {DIVIDE}", element)
 
 
 def refuse_many_named(source: Source) -> None:

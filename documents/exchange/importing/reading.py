@@ -16,9 +16,10 @@ def read(data: bytes, name: str) -> Source:
             file=name,
         )
     try:
-        bounds.refuse_too_much(root, dialect.begins_document)
+        bounds.refuse_too_much(dialect.documents_in(root))
     except bounds.TooMuch as fault:
-        raise Unreadable(fault.sentence, file=name, **xml.place_of(data, name, fault.number)) from fault
+        place = xml.place_of(data, name, root, fault.element)
+        raise Unreadable(fault.sentence, file=name, **place) from fault
     source = dialect.read(root, name)
     bounds.refuse_many_named(source)
     return source

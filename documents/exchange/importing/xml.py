@@ -65,16 +65,16 @@ def parse(data: bytes, name: str) -> etree._Element:
     except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
         raise _not_well_formed(error, name) from error
     if deep := _TOO_DEEP(root):
-        number = next(n for n, element in enumerate(root.iter("*"), start=1) if element is deep[0])
-        raise Unreadable(_depth(), file=name, **place_of(data, name, number))
+        raise Unreadable(_depth(), file=name, **place_of(data, name, root, deep[0]))
     return root
 
 
-def place_of(data: bytes, name: str, number: int) -> dict[str, int]:
-    """Line and column at which the element of this number begins, counted from 1, in a file that was parsed.
+def place_of(data: bytes, name: str, root: etree._Element, sought: etree._Element) -> dict[str, int]:
+    """Line and column at which an element begins, counted from 1, in a file that was parsed.
 
     The tree tells the line on which a tag ends, and no column; so the file is read again up to there.
     """
+    number = next(n for n, element in enumerate(root.iter("*"), start=1) if element is sought)
     parser, numbers = expat.ParserCreate("utf-8"), count(1)
     place = {"line": 1, "column": 1}
 

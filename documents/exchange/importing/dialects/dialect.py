@@ -1,5 +1,6 @@
 """What a dialect is: a way of writing documents in XML that we read."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from lxml.etree import _Element
@@ -17,8 +18,9 @@ class Dialect(Protocol):
     def recognises(self, root: _Element) -> bool:
         """Whether a file with this root is of the dialect."""
 
-    def begins_document(self, element: _Element) -> bool:
-        """Whether a document begins with this element, so that what stands in it is counted (bounds.py)."""
+    def documents_in(self, root: _Element) -> Iterable[_Element]:
+        """The elements with which documents begin, in their order, so that what stands in each is counted
+        (bounds.py)."""
 
     def read(self, root: _Element, file: str) -> Source:
         """What the file says; its documents are read one after the other, as they are asked for."""

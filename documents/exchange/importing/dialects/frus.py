@@ -12,7 +12,7 @@ from dataclasses import replace
 from documents.exchange.importing.dialects.body import TEI, XML_ID, Element, local, plain
 from documents.exchange.importing.dialects.frus_document import read_document
 from documents.exchange.importing.dialects.frus_origin import repository, sentence
-from documents.exchange.importing.dialects.frus_part import ATTACHMENT, page_breaks_after
+from documents.exchange.importing.dialects.frus_part import ATTACHMENT, is_document, page_breaks_after
 from documents.exchange.importing.dialects.frus_volume import Volume
 from documents.exchange.importing.sources import Named, OtherName, Source, SourceDocument
 
@@ -27,8 +27,8 @@ class Frus:
     def recognises(self, root: Element) -> bool:
         return root.tag == f"{TEI}TEI" and next(_documents(root), None) is not None
 
-    def begins_document(self, element: Element) -> bool:
-        return element.tag == ATTACHMENT or (element.tag == f"{TEI}div" and element.get("type") == "document")
+    def documents_in(self, root: Element) -> Iterator[Element]:
+        return filter(is_document, root.iter(f"{TEI}div", ATTACHMENT))
 
     def read(self, root: Element, file: str) -> Source:
         identity = root.get(XML_ID) or _BLANK.sub("-", file.rpartition("/")[2].removesuffix(".xml"))

@@ -36,8 +36,8 @@ class Ours:
     def recognises(self, root: Element) -> bool:
         return bool(form_of(root))
 
-    def begins_document(self, element: Element) -> bool:
-        return element.getparent() is None
+    def documents_in(self, root: Element) -> list[Element]:
+        return [root]
 
     def read(self, root: Element, file: str) -> Source:
         try:

@@ -41,10 +41,9 @@ class Qhod:
         ways = ("{*}teiHeader//{*}correspDesc", "{*}teiHeader//{*}msDesc", "{*}standOff")
         return any(root.find(way) is not None for way in ways)
 
-    def begins_document(self, element: Any) -> bool:
+    def documents_in(self, root: Any) -> list[Any]:
         """Header and text are counted apart; a register is no document."""
-        around = element.getparent()
-        return around is not None and around.getparent() is None and local(element) != "standOff"
+        return [element for element in root if local(element) != "standOff"]
 
     def read(self, root: Any, file: str) -> Source:
         """What the file says. Raises Unreadable for a list of letters and for a document without a name."""
