@@ -101,6 +101,15 @@ def test_each_hit_says_how_it_stands():
         assert f'<span class="tag">{standing}</span>' in page
 
 
+@pytest.mark.parametrize("view", ["list", "table", "timeline"])
+def test_each_hit_says_how_it_stands_in_every_view(view):
+    builders.saved(title="The first bell")
+    builders.published(title="The second bell")
+    page = reply(f"?q=bell&view={view}")
+    for standing in ("draft", "published v1"):
+        assert page.count(f'<span class="tag">{standing}</span>') == 1
+
+
 def test_a_deleted_document_is_gone():
     draft = builders.saved(title="The sunken bell")
     assert found("?q=sunken") == [draft]
