@@ -4,7 +4,7 @@ Whoever looks for Gerusy finds what speaks of Goris, if the record of Goris says
 then say so, and show the passage.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from documents import markup
@@ -15,7 +15,7 @@ from documents.search.request import Request
 from documents.search.snippets import Snippet, snippet
 from documents.search.spots import Leaf, Spot, leaves, respelled_in, spots_of
 from documents.search.variants import Known
-from documents.search.where import MOST_SNIPPETS, Matched, OtherName
+from documents.search.where import MOST_SNIPPETS, Matched, OtherName, matched
 from documents.snapshot import Document, Snapshot
 
 Wanted = list[tuple[Leaf, str]]
@@ -59,6 +59,22 @@ def sought(request: Request, merged: Mapping[str, str]) -> Sought:
             for known in request.known.get(words, ())
         ),
     )
+
+
+def what_matched(
+    hits: Iterable[Hit], sought: Sought, read: Callable[[Iterable[str]], Mapping[str, Snapshot]]
+) -> list[Matched]:
+    """What matched in each hit. What only a record explains is looked up by `read`, all at once."""
+    hits = list(hits)
+    asked = {hit.document: records for hit in hits if (records := unexplained(hit, sought.records))}
+    snapshots = read(asked) if asked else {}
+    found = []
+    for hit in hits:
+        what = matched(hit, sought.words)
+        if snapshot := snapshots.get(hit.document):
+            what = explained(what, snapshot, asked[hit.document])
+        found.append(what)
+    return found
 
 
 def unexplained(hit: Hit, records: tuple[Record, ...]) -> tuple[Record, ...]:

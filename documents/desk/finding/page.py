@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from documents import history
 from documents.desk import policy
 from documents.desk.finding.index import numbers_of, opened, there
 from documents.desk.finding.opening import own_of, pages_of
@@ -23,9 +24,9 @@ from documents.reading.wording import phrase
 from documents.search.filters import SearchFilter
 from documents.search.finding import Hit
 from documents.search.index import Behind
-from documents.search.named import Sought
+from documents.search.named import Sought, what_matched
 from documents.search.slots import DESK, Busy, slot
-from documents.search.where import Matched, matched
+from documents.search.where import Matched
 
 
 @dataclass(slots=True)
@@ -55,10 +56,10 @@ class Lines:
             if hit.document not in found or numbers.get(hit.document) != hit.version
         }
         own = own_of(self.user, idents)
+        shown = [hit for hit in hits if hit.document not in self.stale]
         return [
-            _result(hit, found[hit.document], matched(hit, sought.words), types, hit.document in own)
-            for hit in hits
-            if hit.document not in self.stale
+            _result(hit, found[hit.document], said, types, hit.document in own)
+            for hit, said in zip(shown, what_matched(shown, sought, history.snapshots), strict=True)
         ]
 
 
@@ -120,5 +121,6 @@ def _result(hit: Hit, document: Any, said: Matched, types: dict[str, str], may_c
         badges=(standing(document), *rows.badges(hit.face)),
         found=tuple(rows.snippet_of(each) for each in said.snippets),
         reasons=said.reasons,
+        other_names=said.other_names,
         year=str(day.year) if day else "Undated",
     )

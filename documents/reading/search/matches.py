@@ -1,6 +1,7 @@
 """Hits with what readers can see of them now, and with what matched: two queries, however many."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db.models import F
@@ -8,9 +9,9 @@ from django.db.models import F
 from documents.models.listing import Listing
 from documents.models.version import Version
 from documents.search.finding import Hit
-from documents.search.named import Sought, explained, unexplained
-from documents.search.where import Matched, matched
-from documents.snapshot import load
+from documents.search.named import Sought, what_matched
+from documents.search.where import Matched
+from documents.snapshot import Snapshot, load
 
 
 def current(hits: Iterable[Hit]) -> list[tuple[Hit, Any]]:
@@ -33,17 +34,12 @@ def current(hits: Iterable[Hit]) -> list[tuple[Hit, Any]]:
 def matches(hits: Iterable[Hit], sought: Sought) -> list[tuple[Hit, Any, Matched]]:
     """The hits with what matched; what only a record explains is read in the versions, all at once."""
     listed = current(hits)
-    asked = {
-        listing.version_id: records
-        for hit, listing in listed
-        if (records := unexplained(hit, sought.records))
-    }
-    versions = Version.objects.filter(pk__in=asked).values_list("pk", "content") if asked else ()
-    contents = dict(versions)
-    found = []
-    for hit, listing in listed:
-        what = matched(hit, sought.words)
-        if content := contents.get(listing.version_id):
-            what = explained(what, load(content), asked[listing.version_id])
-        found.append((hit, listing, what))
-    return found
+    shown = {hit.document: listing.version_id for hit, listing in listed}
+    found = what_matched((hit for hit, _ in listed), sought, partial(_versions, shown))
+    return [(hit, listing, what) for (hit, listing), what in zip(listed, found, strict=True)]
+
+
+def _versions(shown: dict[str, int], documents: Iterable[str]) -> dict[str, Snapshot]:
+    """What the versions shown say, by document."""
+    versions = Version.objects.filter(pk__in=[shown[ident] for ident in documents])
+    return {ident: load(content) for ident, content in versions.values_list("document", "content") if content}

@@ -14,6 +14,7 @@ from documents.search import position as positions
 from documents.search import schema
 from documents.search.locks import locked
 from documents.snapshot import Signatory, Text
+from places.models import PlaceName
 from places.revisions import Revision, revision
 from tests.documents import builders
 from tests.forms import desk
@@ -139,6 +140,17 @@ def test_a_renamed_person_is_found_by_the_new_name():
     with revision(builders.user("editor"), "Married"):
         person.save()
     assert found("?q=Zwetkowa") == [draft]
+
+
+def test_a_hit_by_another_name_says_so_and_shows_the_mention():
+    goris = builders.place("Goris")
+    with revision(builders.user("editor"), "Another name"):
+        PlaceName.objects.create(place_id=goris, name="Gerusy")
+    draft = builders.saved(title="The bell", texts=texts(f"Troops in [[place:{goris}|Goris]]."))
+    page = reply("?q=Gerusy")
+    assert found("?q=Gerusy") == [draft]
+    assert 'Found because it names <bdi lang="">Goris</bdi>' in page
+    assert "Troops in <mark>Goris</mark>." in page
 
 
 def test_counts_of_facets_are_what_is_found():
