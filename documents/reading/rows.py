@@ -44,7 +44,7 @@ def row_of(listing: Listing, labels: dict[str, str], number: str = "") -> Row:
     return Row(
         address=addresses.of_document(listing.pk),
         title=phrase(listing.title or "Untitled", listing.title_language),
-        date=date_words(listing),
+        date=date_words(date_of(listing)),
         type=labels.get(listing.type, ""),
         written_in=name_of(listing.language),
         number=number,
@@ -62,11 +62,10 @@ def date_of(listing: Listing) -> HistoricalDate:
     )
 
 
-def date_words(listing: Listing) -> DateWords:
-    """The date of a listed document in words."""
-    date = date_of(listing)
+def date_words(date: HistoricalDate) -> DateWords:
+    """A date as the lists of the reading room show it."""
     styles = date.both_styles()
     if styles and styles.old and styles.new:
         return DateWords(old=styles.old, new=styles.new)
     words = date.in_words()
-    return DateWords(words=words, as_written="" if words else listing.date_as_written)
+    return DateWords(words=words, as_written="" if words else date.as_written)

@@ -15,7 +15,7 @@ from documents.desk import policy
 from documents.desk.finding.index import numbers_of, opened, there
 from documents.desk.finding.opening import own_of, pages_of
 from documents.desk.lists import standing, with_state
-from documents.reading.rows import DateWords, Row
+from documents.reading.rows import Row, date_words
 from documents.reading.search import rows
 from documents.reading.search.address import Address
 from documents.reading.search.page import Page, page_of
@@ -108,7 +108,7 @@ def _result(hit: Hit, document: Any, said: Matched, types: dict[str, str], may_c
     line = Row(
         address=address,
         title=title,
-        date=DateWords(words=document.date.in_words() or document.date_as_written),
+        date=date_words(document.date),
         type=types.get(document.type_id or "", ""),
         written_in="",
     )

@@ -18,7 +18,7 @@ from documents.chain import moment_text
 from documents.models.entry import Entry, EntryKind
 from documents.reading import addresses
 from documents.reading.feed import ATOM, NEVER, XML, add, link
-from documents.reading.rows import date_words
+from documents.reading.rows import date_of, date_words
 from documents.reading.search.address import FEED
 from documents.reading.search.answering import Asked, of_search
 from documents.reading.search.chips import chips
@@ -121,7 +121,7 @@ def _entry(root: ElementTree.Element, news: News) -> None:
     link(entry, "related", addresses.of_document(listing.pk, number), type="text/html", title="This version")
     if listing.type:
         add(entry, "category", term=listing.type)
-    date = date_words(listing)
+    date = date_words(date_of(listing))
     words = date.new or date.words or date.as_written or "Undated"
     add(entry, "summary", f"{words}. Version {number}, SHA-256 {listing.version_digest}", type="text")
 

@@ -111,6 +111,15 @@ def test_each_hit_says_how_it_stands_in_every_view(view):
         assert page.count(f'<span class="tag">{standing}</span>') == 1
 
 
+def test_a_date_is_shown_as_readers_see_it():
+    builders.saved(title="The first bell", date_edtf="1918-01-03", date_calendar="julian")
+    page = reply("?q=bell")
+    assert '16 January 1918 <span class="style">(new style)' in page
+    assert '3 January 1918 <span class="style">(old style)' in page
+    builders.saved(title="The second bell", date_as_written="St Martin's eve")
+    assert 'dated <q lang="">St Martin&#39;s eve</q>' in reply("?q=bell")
+
+
 def test_a_deleted_document_is_gone():
     draft = builders.saved(title="The sunken bell")
     assert found("?q=sunken") == [draft]
