@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from documents.decisions import Refused, require
 from documents.exchange.importing import reports
@@ -22,6 +24,7 @@ from places.records import Part, Revised
 from places.revisions import Revision
 
 SHOWN = 20
+REFERRING: tuple[Any, ...] = (Reference, Relation)
 RECORDS: Mapping[str, Any] = {**MODELS, **TERMS}
 """All that an import brings besides documents: kind → table."""
 
@@ -111,20 +114,62 @@ def foreseen(batch: ImportBatch) -> Counter[str]:
 def _of_documents(batch: ImportBatch) -> Counter[str]:
     fresh = fresh_documents(batch)
     entered = Entry.objects.filter(document__in=fresh).values("document")
-    drafts = Document.objects.filter(pk__in=fresh).exclude(pk__in=entered)
-    ours_all = ours(batch).filter(kind=Document.kind).values("record")
-    held: set[str] = set()
-    for table in (Reference, Relation):
-        others = table.objects.filter(target__in=drafts.values("pk")).exclude(document__in=ours_all)
-        held.update(others.order_by().values_list("target", flat=True))
+    drafts = set(Document.objects.filter(pk__in=fresh).exclude(pk__in=entered).values_list("pk", flat=True))
+    held = _held(batch, drafts)
     withdrawn = Listing.objects.filter(document__in=fresh).count()
     return Counter(
         {
-            f"{Document.kind} {reports.DELETED}": drafts.count() - len(held),
+            f"{Document.kind} {reports.DELETED}": len(drafts - held),
             f"{Document.kind} {reports.WITHDRAWN}": withdrawn,
             f"{Document.kind} {reports.LEFT}": len(held),
         }
     )
+
+
+def _held(batch: ImportBatch, drafts: set[str]) -> set[str]:
+    """The drafts that cannot be deleted, since a document refers to them that stays.
+
+    Others' documents stay, and those that readers have seen, for these are withdrawn; so does a draft that is
+    held itself, unless it stands in a ring: from such a one its references are taken.
+    """
+    found = bases(batch, Document.kind)
+    order, ring = in_order(batch, [record for record, base in found.items() if not base])
+    going = drafts.union(record for record, base in found.items() if base)
+    targets = _targets(batch)
+    held = set[str]().union(*(those for document, those in targets.items() if document not in going))
+    loosened = {*ring}
+    for record in order:
+        if record in held and record in drafts and record not in loosened:
+            held |= targets.get(record, set())
+    return held & drafts
+
+
+def _targets(batch: ImportBatch) -> dict[str, set[str]]:
+    """Document → those of the documents made by the import to which it refers."""
+    found: dict[str, set[str]] = {}
+    for table in REFERRING:
+        links = table.objects.filter(target__in=fresh_documents(batch)).order_by()
+        for document, target in links.values_list("document", "target"):
+            found.setdefault(document, set()).add(target)
+    return found
+
+
+def in_order(batch: ImportBatch, fresh: list[str]) -> tuple[list[str], list[str]]:
+    """These documents, so that one comes before those to which it refers; and those that do so in a ring."""
+    made = fresh_documents(batch)
+    sorter = TopologicalSorter[str](dict.fromkeys(fresh, ()))
+    for table in REFERRING:
+        between = table.objects.filter(document__in=made, target__in=made).exclude(document=F("target"))
+        for document, target in between.order_by().values_list("document", "target"):
+            sorter.add(target, document)
+    with suppress(CycleError):  # then all are given that stand in no ring
+        sorter.prepare()
+    order: list[str] = []
+    while ready := sorted(sorter.get_ready()):
+        order += ready
+        sorter.done(*ready)
+    ring = sorted(set(fresh).difference(order))
+    return order + ring, ring
 
 
 def _of_records(batch: ImportBatch, kind: str, fresh: set[str]) -> Counter[str]:

@@ -7,13 +7,11 @@ somebody has worked on it. Interrupted, it goes on when it is asked for again. d
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, ProtectedError, Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -26,7 +24,7 @@ from documents.exchange.importing.authorities import TERMS
 from documents.exchange.importing.before_undoing import (
     RECORDS,
     bases,
-    fresh_documents,
+    in_order,
     is_used_elsewhere,
     ours,
     refuse_undoing,
@@ -38,8 +36,6 @@ from documents.models.document import Document
 from documents.models.entry import Entry
 from documents.models.importing import Awaited, ImportBatch, Imported, ImportState
 from documents.models.listing import Listing, ListingName
-from documents.models.reference import Reference
-from documents.models.relation import Relation
 from documents.models.version import Version
 from places import records, writing
 from places.revisions import Revision, lock
@@ -136,7 +132,7 @@ def _documents(act: Undoing) -> Iterator[Undone]:
     for record, base in found.items():
         if base:
             yield act.told_again(Document.kind, record, RESTORED) or _restored(act, record, base)
-    order, ring = _in_order(act.batch, [record for record, base in found.items() if not base])
+    order, ring = in_order(act.batch, [record for record, base in found.items() if not base])
     for record in ring:
         _loosen(act, record)
     for record in order:
@@ -167,24 +163,6 @@ def _forget(batch: ImportBatch, kind: str, record: str, revision: int, **how: An
     rows = rows.filter(Q(batch=batch) | Q(digest=""))
     Awaited.objects.filter(by__in=rows).delete()
     rows.update(digest="", source="", revision=revision, **how)
-
-
-def _in_order(batch: ImportBatch, fresh: list[str]) -> tuple[list[str], list[str]]:
-    """These documents, so that one comes before those to which it refers; and those that do so in a ring."""
-    made = fresh_documents(batch)
-    sorter = TopologicalSorter[str](dict.fromkeys(fresh, ()))
-    for table in (Reference, Relation):
-        between = table.objects.filter(document__in=made, target__in=made).exclude(document=F("target"))
-        for document, target in between.order_by().values_list("document", "target"):
-            sorter.add(target, document)
-    with suppress(CycleError):  # then all are given that stand in no ring
-        sorter.prepare()
-    order: list[str] = []
-    while ready := sorted(sorter.get_ready()):
-        order += ready
-        sorter.done(*ready)
-    ring = sorted(set(fresh).difference(order))
-    return order + ring, ring
 
 
 def _loosen(act: Undoing, record: str) -> None:

@@ -195,6 +195,38 @@ def test_what_is_foreseen_comes_to_pass(tmp_path, publishes):
     assert not readers_see(made.batch)
 
 
+BROKEN = [{"language": "en", "content": "A note.[^9]"}]  # it comes in, but cannot be published
+
+
+def encloses(*others: str) -> list[dict]:
+    return [{"target": f"@{other}", "relation_kind": "encloses"} for other in others]
+
+
+def test_it_is_foreseen_that_drafts_stay_to_which_published_documents_refer(tmp_path):
+    letter = document("v/1", relations=encloses("v/2", "v/3"))
+    enclosures = [
+        document("v/2", texts=BROKEN, references=[{"target": "@v/4", "words": "it"}]),
+        document("v/3", texts=BROKEN),
+    ]
+    others = [document("v/4", texts=BROKEN), document("v/5", texts=BROKEN)]
+    _, made = run(file(tmp_path, "v", [letter, *enclosures, *others]), publishes=True)
+    expected = {"document withdrawn": 1, "document left": 3, "document deleted": 1}
+    assert foreseen(made.batch) == expected
+    assert Counter(undone(made)) == expected
+
+
+def test_it_is_foreseen_what_becomes_of_drafts_that_refer_to_each_other_in_a_ring(tmp_path):
+    letter = document("v/1", relations=encloses("v/2"))
+    ring = [
+        document("v/2", texts=BROKEN, relations=encloses("v/3")),
+        document("v/3", texts=BROKEN, relations=encloses("v/2", "v/4")),
+    ]
+    _, made = run(file(tmp_path, "v", [letter, *ring, document("v/4", texts=BROKEN)]), publishes=True)
+    expected = {"document withdrawn": 1, "document left": 1, "document deleted": 2}
+    assert foreseen(made.batch) == expected
+    assert Counter(undone(made)) == expected
+
+
 # --- Undoing takes back its own work, and nobody else's ---
 
 
