@@ -25,7 +25,7 @@ def no_files() -> list[str]:
 class ImportBatch(models.Model):
     """One run of an import. `batch` stands in its revisions, `undone_by` in those that undo it.
 
-    `share` is how much of the files has been read, in thousandths; `counts` are outcome → how many.
+    `share` is how much of the work is done, in thousandths; `counts` are outcome → how many.
     """
 
     batch = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

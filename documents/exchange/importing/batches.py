@@ -24,7 +24,7 @@ from documents.decisions import Refused
 from documents.exchange.importing import reading
 from documents.exchange.importing.before_undoing import refuse_undoing, size_of
 from documents.exchange.importing.reports import LEFT, Outcome, from_line
-from documents.exchange.importing.running import File, Reader, Run
+from documents.exchange.importing.running import ALMOST, File, Reader, Run
 from documents.exchange.importing.undoing import RUNNING, Undone, undo
 from documents.models.importing import ImportBatch, ImportState
 
@@ -190,7 +190,7 @@ def follow_undoing(batch: ImportBatch, user: Any, reason: str) -> None:
         for number, each in enumerate(undo(batch, user, reason), start=1):
             lines.write(_outcome(each).to_line())
             if time.monotonic() - last > EVERY:
-                share = min(1000 * number // size, 1000)
+                share = int(1000 * ALMOST * min(number / size, 1))
                 ImportBatch.objects.filter(pk=batch.pk).update(share=share, heard=timezone.now())
                 last = time.monotonic()
 

@@ -26,6 +26,9 @@ from documents.search import index
 
 RIGHT, PUBLISHING = "documents.import_documents", "documents.publish_document"
 LARGEST = 20_000_000
+# Whether it publishes → about how much of the work is done when all files are read.
+READ = {False: 0.95, True: 0.7}
+ALMOST = 0.99  # as long as anything is left to do; it must not be rounded to 100 %
 Reader = Callable[[bytes, str], Source]
 
 
@@ -82,20 +85,31 @@ class Run:
     def _outcomes(self) -> Iterator[Outcome]:
         authorities = Authorities(self.batch, self.batch.trial)
         intake = Intake(self.batch, authorities, self.batch.publishes, self.batch.trial)
+        yield from self._of_files(intake)
+        yield from late.resolve_arrived(intake)
+        if self.batch.publishes:
+            yield from self._published(intake)
+        yield from late.still_awaited(intake)
+
+    def _of_files(self, intake: Intake) -> Iterator[Outcome]:
         # Registers come first, so that those whom a letter names are here when it comes.
         files = sorted(self.files, key=lambda file: not tells_of_names(file.path))
         sizes = [_size(file) for file in files]
         for file, size in zip(files, sizes, strict=True):
             before = self.share
-            part = size / (sum(sizes) or 1)
+            part = READ[self.batch.publishes] * size / (sum(sizes) or 1)
             for done, outcome in self._file(file, size, intake):
                 self.share = before + part * done
                 yield outcome
             self.share = before + part
-        yield from late.resolve_arrived(intake)
-        if self.batch.publishes:
-            yield from late.foretell_rest(intake) if self.batch.trial else late.publish_rest(intake)
-        yield from late.still_awaited(intake)
+
+    def _published(self, intake: Intake) -> Iterator[Outcome]:
+        """What is published when all is read."""
+        before, waiting = self.share, len(intake.unpublished)
+        rest = late.foretell_rest(intake) if self.batch.trial else late.publish_rest(intake)
+        for done, outcome in enumerate(rest, start=1):
+            self.share = before + (ALMOST - before) * done / waiting
+            yield outcome
 
     def _file(self, file: File, size: int, intake: Intake) -> Iterator[tuple[float, Outcome]]:
         """The outcomes of one file, each with how much of the file is done. It is read as a whole before

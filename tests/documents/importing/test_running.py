@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from documents import history
 from documents.exchange.importing.reports import in_words
+from documents.exchange.importing.running import Run
 from documents.models import Awaited, Document, Entry, ImportBatch, Imported, Listing, Version
 from documents.search.index import opened
 from documents.snapshot import load
@@ -254,6 +255,20 @@ def test_documents_that_refer_to_each_other_over_files_are_published_once(tmp_pa
     assert content_of("a/1").references[0].target == id_of("b/1")
     assert Version.objects.count() == 2
     assert Listing.objects.count() == 2
+
+
+@pytest.mark.parametrize("trial", [False, True])
+@pytest.mark.parametrize("publishes", [False, True])
+def test_nothing_says_that_all_is_done_before_it_is(tmp_path, publishes, trial):
+    path = file(tmp_path, "v", [document("v/1", references=[{"target": "@v/2"}]), document("v/2")])
+    if trial:
+        run(path)
+    made = Run(tiny.files(path), tiny.batch(trial=trial, publishes=publishes), tiny.read)
+    shares = [made.share for _ in made.outcomes()]
+    assert shares == sorted(shares)
+    assert {"100%"} & {f"{share:.0%}" for share in shares} == set()
+    assert (shares[-1] > shares[1]) is publishes
+    assert made.share == 1
 
 
 def test_drafts_of_an_earlier_import_are_published_when_asked(tmp_path):
