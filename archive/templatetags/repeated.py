@@ -17,4 +17,5 @@ def repeated(name: str, **shown: Any) -> Any:
 
     It says itself that it is HTML (`__html__`): Jinja has escaped all that it was given.
     """
-    return engines["jinja2"].get_template(name).template.make_module(shown)
+    jinja: Any = engines["jinja2"]
+    return jinja.env.get_template(name).make_module(shown)
