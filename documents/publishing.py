@@ -22,6 +22,7 @@ from places.revisions import Revision, current, revision
 
 __all__ = [
     "OWN_WORK",
+    "UNFIT",
     "Refused",
     "State",
     "publish",
@@ -37,6 +38,7 @@ OWN_WORK = (
     "The last change in this document is your own, and in this archive nobody publishes that alone. "
     "Please submit it for review, or ask another publisher."
 )
+UNFIT = "This cannot be published yet: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +301,7 @@ def _refuse_unpublishable(snapshot: Snapshot | None, state: State) -> None:
 def _errors(snapshot: Snapshot, documents: Collection[str] = ()) -> str:
     """What keeps it from being published; of these documents it is known that they are here."""
     errors = [finding.sentence for finding in review.errors(snapshot, documents)]
-    return "This cannot be published yet: " + " ".join(errors) if errors else ""
+    return UNFIT + " ".join(errors) if errors else ""
 
 
 def _freeze(document: str, pinned: Revision, snapshot: Snapshot, state: State) -> Version:

@@ -67,12 +67,15 @@ def refuse_touched(batch: ImportBatch) -> None:
         raise Refused("There is nothing to undo: it was a dry run, or still runs, or is undone already.")
     if found := touched(batch):
         named = ", ".join(dict.fromkeys(f"{each.kind} {each.record}" for each in found[:SHOWN]))
+        many = "1 change was" if len(found) == 1 else f"{len(found)} changes were"
         raise Refused(
-            f"This import cannot be undone as a whole: since then, {len(found)} changes were made to what it "
-            f"brought: {named}."
+            f"This import cannot be undone as a whole: since then, {many} made to what it brought: {named}."
         )
     if number := publishedsince(batch):
-        raise Refused(f"This import cannot be undone: since then, {number} of its documents were published.")
+        were = "was" if number == 1 else "were"
+        raise Refused(
+            f"This import cannot be undone: since then, {number} of its documents {were} published."
+        )
 
 
 def refuse_undoing(batch: ImportBatch, user: Any) -> None:

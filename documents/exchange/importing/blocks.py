@@ -11,7 +11,15 @@ from django.db.models.functions import Length
 from documents import history, markup, publishing
 from documents.exchange.importing import rewriting, trying
 from documents.exchange.importing.intake import Intake, One, here
-from documents.exchange.importing.reports import CONFLICT, CREATED, FAULTY, LEFT, Outcome, faults_in_words
+from documents.exchange.importing.reports import (
+    CONFLICT,
+    CREATED,
+    FAULTY,
+    LEFT,
+    Outcome,
+    faults_in_words,
+    not_published,
+)
 from documents.exchange.importing.sources import IDENTITY, TOO_LONG, Source, SourceDocument
 from documents.models.document import Document
 from documents.models.editorial import EditorialText
@@ -219,6 +227,6 @@ def _created(intake: Intake, source: Source, one: One, refused: str) -> Outcome:
     if intake.publish and waits and not intake.trial:
         intake.unpublished[one.ident] = one.told.identity
     published = intake.publish and not refused and (intake.trial or not waits)
-    told = (*one.unresolved, *((f"Not published: {refused}",) if refused else ()))
+    told = (*one.unresolved, *((not_published(refused),) if refused else ()))
     outcome = intake.outcome(CREATED, source, one.told, one.ident, *told)
     return replace(outcome, published=published)

@@ -12,7 +12,15 @@ from documents.decisions import hold_all
 from documents.exchange.importing import incoming, rewriting, trying
 from documents.exchange.importing.blocks import blocks, length_of, lengths_of
 from documents.exchange.importing.intake import Intake, One, read_source
-from documents.exchange.importing.reports import CHANGED, CONFLICT, FAULTY, LEFT, WAITING, Outcome
+from documents.exchange.importing.reports import (
+    CHANGED,
+    CONFLICT,
+    FAULTY,
+    LEFT,
+    WAITING,
+    Outcome,
+    not_published,
+)
 from documents.exchange.importing.sources import SourceDocument
 from documents.models.document import Document
 from documents.models.entry import Entry
@@ -180,7 +188,7 @@ def _published(ident: str, identity: str, refused: str = "") -> Outcome:
         identity=identity,
         record=ident,
         published=not refused,
-        told=(f"Not published: {refused}",) if refused else (),
+        told=(not_published(refused),) if refused else (),
     )
 
 

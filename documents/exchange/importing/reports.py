@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Field
 
+from documents.publishing import UNFIT
+
 CREATED, CHANGED, LEFT = "created", "changed", "left"
 MATCHED, AGAIN, CONFLICT, FAULTY, REFUSED = "matched", "again", "conflict", "faulty", "refused"
 WAITING = "waiting"
@@ -156,7 +158,8 @@ def in_words(counts: Mapping[str, int], trial: bool = False) -> list[str]:
     told = [_sentence(name, number, trial) for name, number in sorted(counts.items(), key=_rank)]
     for name in ("notes", "signatures"):
         if given := counts.get(f"{name} in", 0):
-            told.append(f"{given} {name} in the files, {counts.get(f'{name} out', 0)} carried over.")
+            things = name.removesuffix("s") if given == 1 else name
+            told.append(f"{given} {things} in the files, {counts.get(f'{name} out', 0)} carried over.")
     if unknown := {n.removeprefix("element "): c for n, c in counts.items() if n.startswith("element ")}:
         listed = ", ".join(f"{name} ({number})" for name, number in sorted(unknown.items()))
         told.append(f"Elements that are not understood, whose words were kept: {listed}.")
@@ -194,6 +197,11 @@ def _fault(where: str, words: str) -> str:
         return f"{where}: {words}" if where else words
     row, _, column = where.rpartition(".")
     return f"It has no {column.replace('_', ' ')}{f' ({row})' if row else ''}."
+
+
+def not_published(why: str) -> str:
+    """Why a document was not published, for its line in the report."""
+    return f"Not published: {why.removeprefix(UNFIT)}"
 
 
 def counted(lines: Iterable[Mapping[str, Any]]) -> Counter[str]:

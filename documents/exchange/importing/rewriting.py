@@ -10,7 +10,7 @@ from django.db.models import Max
 from documents import history, rights
 from documents.exchange.importing import incoming, trying
 from documents.exchange.importing.intake import Intake, One, data_of, digest_of, here, source_of
-from documents.exchange.importing.reports import CHANGED, CONFLICT, FAULTY, LEFT, Outcome
+from documents.exchange.importing.reports import CHANGED, CONFLICT, FAULTY, LEFT, Outcome, not_published
 from documents.exchange.importing.sources import Source, SourceDocument
 from documents.models.document import Document
 from documents.models.entry import Entry
@@ -199,5 +199,5 @@ def foretell_seen(intake: Intake, one: One, outcome: Outcome) -> Outcome:
         return outcome
     fresh = history.prepare([one.resolved.content], intake.coming)
     if refused := trying.refused(fresh, intake.coming).get(one.ident, ""):
-        return replace(outcome, told=(*outcome.told, f"Not published: {refused}"))
+        return replace(outcome, told=(*outcome.told, not_published(refused)))
     return replace(outcome, published=True)

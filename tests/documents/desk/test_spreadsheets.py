@@ -169,6 +169,7 @@ def test_a_new_row_with_the_name_of_somebody_who_is_here_is_told_with_a_link(at_
     assert f'Possibly the same as <a href="/admin/people/person/{here}/change/">{here}</a>.' in words(page)
     assert words(page).count("Possibly the same") == 1
     assert "“<bdi>Remarks of ours</bdi>”" in words(page).partition("Import these 3 rows")[0]
+    assert "Import this row" in words(sent(client, "people", head, rows[2:]))
 
 
 def test_the_namesakes_of_many_rows_are_looked_up_at_once(at_desk, django_assert_max_num_queries):

@@ -260,15 +260,21 @@ def test_documents_that_refer_to_each_other_over_files_are_published_once(tmp_pa
 @pytest.mark.parametrize("trial", [False, True])
 @pytest.mark.parametrize("publishes", [False, True])
 def test_nothing_says_that_all_is_done_before_it_is(tmp_path, publishes, trial):
-    path = file(tmp_path, "v", [document("v/1", references=[{"target": "@v/2"}]), document("v/2")])
+    waits = file(tmp_path, "v", [document("v/1", references=[{"target": "@w/1", "words": "it"}])])
+    paths = waits, file(tmp_path, "w", [document("w/1")])
     if trial:
-        run(path)
-    made = Run(tiny.files(path), tiny.batch(trial=trial, publishes=publishes), tiny.read)
+        run(*paths)
+    made = Run(tiny.files(*paths), tiny.batch(trial=trial, publishes=publishes), tiny.read)
     shares = [made.share for _ in made.outcomes()]
     assert shares == sorted(shares)
     assert {"100%"} & {f"{share:.0%}" for share in shares} == set()
     assert (shares[-1] > shares[1]) is publishes
     assert made.share == 1
+
+
+def test_one_thing_is_told_of_as_one():
+    told = in_words({"notes in": 1, "notes out": 1, "signatures in": 2, "signatures out": 1})
+    assert told == ["1 note in the files, 1 carried over.", "2 signatures in the files, 1 carried over."]
 
 
 def test_drafts_of_an_earlier_import_are_published_when_asked(tmp_path):
@@ -291,7 +297,8 @@ def test_a_document_that_cannot_be_published_comes_in_as_a_draft_and_is_told(tmp
     broken = document("v/1", texts=[{"content": "A note.[^9]"}])
     outcomes, _ = run(file(tmp_path, "v", [broken]), publishes=True)
     assert not outcomes[0].published
-    assert "Not published" in outcomes[0].told[0]
+    assert outcomes[0].told[0].startswith("Not published: ")
+    assert "cannot be published yet" not in outcomes[0].told[0]
     assert Document.objects.count() == 1
 
 
