@@ -350,7 +350,7 @@ def test_a_name_in_another_script_is_found_in_texts_too_with_the_reason(client):
     ident = letter("Приехал Мдивани.", "ru")
     assert found(client, "Mdivani") == {ident}
     assert snippets(client, "Mdivani") == ["in the original: Приехал Мдивани."]
-    assert reasons(client, "Mdivani") == ["Found because Мдивани and Mdivani may be one name."]
+    assert reasons(client, "Mdivani") == ["Found because Мдивани may be another spelling of Mdivani."]
     assert found(client, '"Mdivani"') == set()
 
 
