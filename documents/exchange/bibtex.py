@@ -36,7 +36,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{escape(citation.title)}}}"
     yield "date", citation.date if _READABLE.fullmatch(citation.date) else ""
     # For styles that know no EDTF.
-    yield "year", escape(citation.year or citation.dated)
+    yield "year", escape(citation.year or citation.dated or citation.date_as_written)
     yield "howpublished", escape(citation.archive)
     yield "url", _address(citation.address)
     yield "note", escape(citation.note)
