@@ -5,7 +5,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -60,10 +60,13 @@ def without_layout(text: str) -> str:
 
 
 @given(st.text(CHARACTERS.filter(lambda sign: sign != "\n"), max_size=120))
+@example("\u00a0")
 def test_a_paragraph_reads_as_itself_with_its_blanks(text):
     div = etree.Element(f"{TEI}div")
     etree.SubElement(div, f"{TEI}p").text = text
-    assert words_of(parse(Scribe().inside(div, "text"))) == blanks_run_together(text)
+    # What has nothing but blanks, be they such as do not break, is no paragraph in the markup.
+    read = blanks_run_together(text) if text.strip() else ""
+    assert words_of(parse(Scribe().inside(div, "text"))) == read
 
 
 @given(st.text(" \n\t\u00a0ab", max_size=60))
