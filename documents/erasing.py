@@ -1,5 +1,6 @@
 """What a purge takes away: every word and image of a document, wherever one is kept. Who may: publishing."""
 
+import logging
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +16,13 @@ from documents.snapshot import Document as Content
 from places.revisions import Revision
 from places.work_in_progress import WorkInProgress
 
+log = logging.getLogger(__name__)
+
 PURGED = "Purged document"
+STILL_IN_THE_JOURNAL = (
+    "What was purged may still lie in the journal of SQLite (-wal), because somebody was reading just then. "
+    "It goes when the archive is stopped, and at the next purge."
+)
 # Of the revision that a purge makes.
 REASON = "Purged"
 
@@ -96,6 +103,9 @@ def write_over() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_ = cursor.fetchone()
+        if is_busy:
+            log.warning(STILL_IN_THE_JOURNAL)
 
 
 def remove_unnamed(images: Iterable[str]) -> None:

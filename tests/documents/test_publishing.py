@@ -1,6 +1,8 @@
 """Publishing, withdrawing, reinstating, purging: what readers can see, and what it leaves in the tables."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -14,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 
-from documents import chain, facsimiles, history, publishing
+from documents import chain, erasing, facsimiles, history, publishing
 from documents.models import Awaited, Document, Entry, Head, ImportBatch, Imported, Incoming, Listing, Version
 from documents.models import Facsimile as Facsimiles
 from documents.publishing import Refused, state_of
@@ -309,6 +311,21 @@ def test_a_purge_leaves_no_word_in_the_files_of_the_database():
     builders.purge(ident)
     assert SECRET not in words_of_the_files()
     assert tables_with("Purged document")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL vacuums its files by itself")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_purge_that_a_reader_keeps_from_the_journal_stands_and_is_logged(caplog):
+    ident = a_document_full_of_secrets()
+    reader = sqlite3.connect(connection.settings_dict["NAME"])
+    with closing(reader), connection.cursor() as cursor:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM documents_document").fetchone()
+        cursor.execute("PRAGMA busy_timeout=50")
+        builders.purge(ident)
+        cursor.execute("PRAGMA busy_timeout=20000")
+    assert erasing.STILL_IN_THE_JOURNAL in caplog.messages
+    assert tables_with(SECRET) == set()
 
 
 def words_of_the_files() -> str:

@@ -140,6 +140,32 @@ def test_whoever_is_addressed_is_named_once_and_not_with_to_twice(client):
     assert '<bdi lang="">to the Council</bdi>' in page_of(client, "/documents/")
 
 
+@pytest.mark.parametrize("path", ["/documents/", "/documents/by/person/", "/documents/by/collection/"])
+@pytest.mark.parametrize("view", ["", "table", "timeline"])
+def test_whatever_signs_stand_in_titles_names_and_texts_are_printed_as_they_are(client, path, view):
+    def hostile(what):
+        return f"""{what} <script>alert("1")</script> & 'quill' {{{{ 7 }}}} {{% if %}}"""
+
+    person, book = builders.person(hostile("Person")), builders.collection(hostile("Book"))
+    builders.published(
+        title=hostile("Title"),
+        texts=text_of(f"The quill. {hostile('Text')}"),
+        date_edtf="",
+        date_as_written=hostile("Dated"),
+        correspondents=(
+            Correspondent(key="corr0001", role="sender", person=person, as_written=hostile("By")),
+        ),
+        signatories=(Signatory(key="sign0001", person=person, name_as_signed=hostile("Signed")),),
+        printings=(Printing(key="prin0001", collection=book, number="3"),),
+    )
+    asked = {"q": "quill", **({"view": view} if view else {})}
+    reply = client.get(path, asked, follow=True)
+    shown = words_of(Seen(reply).root)
+    assert "<script>alert" not in reply.content.decode().replace(" ", "")
+    wanted = {"/documents/by/person/": "Person", "/documents/by/collection/": "Book"}.get(path, "Title")
+    assert hostile(wanted) in shown
+
+
 def test_items_of_a_list_are_told_apart_in_a_snippet(client):
     ada, ben = builders.person("Ada Example"), builders.person("Ben Example")
     builders.published(
